@@ -1,0 +1,86 @@
+import type { Machine } from './machine.ts';
+import type { Arrival, RegisterFile, RunRecord, StopReason, TrapRecord } from './record.ts';
+
+/** Bytes to place in RAM before the first instruction. */
+export interface LoadedSegment {
+  address: bigint;
+  bytes: Uint8Array;
+}
+
+export interface Limits {
+  /** Guest instructions. */
+  instructions: number;
+  /** Traps recorded. */
+  traps: number;
+  /** Wall time in ms. */
+  milliseconds: number;
+}
+
+/** A program and its surroundings: what an engine needs besides a configured machine. */
+export interface Program {
+  segments: LoadedSegment[];
+  /** Register file at the first instruction; `pc` is the entry, `pstate.M` the exception level. */
+  initial: RegisterFile;
+  /** Addresses at which the register file is recorded, before the instruction there executes. */
+  watch: bigint[];
+  limits: Limits;
+}
+
+/**
+ * Something that executes guest instructions. At SMC and HVC it writes the register file into the machine's linear
+ * memory, calls `machine.trap`, and takes the register file back; it knows nothing of what EL2 or EL3 did.
+ */
+export interface Engine {
+  readonly name: string;
+  /** For the report: name and version of what executes the instructions. */
+  readonly description: string;
+  /**
+   * Runs until the guest stops. Never throws on guest input: every way to stop is a {@link StopReason}.
+   * Throws EnvironmentError where the engine is not available on this machine.
+   */
+  run(machine: Machine, program: Program): EngineOutcome;
+}
+
+export interface EngineOutcome {
+  traps: TrapRecord[];
+  arrivals: Arrival[];
+  stop: StopReason;
+  final: RegisterFile;
+  instructions: number;
+}
+
+/** One run, as plain data that can cross to another process. */
+export interface Job {
+  program: Program;
+  machine: MachineOptions;
+  engine: 'unicorn';
+}
+
+/** How the machine behind the guest is set up. */
+export interface MachineOptions {
+  /** Row of EL2 switches, by name (assembly/el2/pkvm/switches.ts); resolved from a model and the user's changes. */
+  model: { family: 'pkvm' | 'none'; name: string; switches: Record<string, number> };
+  /** Switches of the firmware (assembly/el3/switches.ts), by name. */
+  firmware: Record<string, number>;
+  replies: ScriptedReply[];
+  /** Bits of HCR_EL2 and SCR_EL3 that decide where SMC and HVC go. */
+  control: { tsc: boolean; smd: boolean; hce: boolean };
+  /** What an undefined register holds: 0, or a value made from this seed. */
+  undefinedFill: bigint;
+}
+
+/** A reply that the firmware gives to the first SMC that matches. */
+export interface ScriptedReply {
+  /** Function id of the SMC, or undefined for any. */
+  functionId: number | undefined;
+  /** Address of the trapped instruction, or undefined for any. */
+  address: bigint | undefined;
+  /** x0 … x17. */
+  x: bigint[];
+  /** Bit n: leave xn as the SMC passed it. */
+  keep: number;
+  /** Bytes that land in the hypervisor's RX buffer before the SMC returns. */
+  rx?: Uint8Array;
+}
+
+export type JobResult = RunRecord;

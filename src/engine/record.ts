@@ -1,0 +1,142 @@
+/** The records that a run leaves: plain data, fit for structured clone between processes. */
+
+/** The caller's register file at one moment. All values are unsigned. */
+export interface RegisterFile {
+  /** x0 … x30. */
+  x: bigint[];
+  spEl0: bigint;
+  spEl1: bigint;
+  pc: bigint;
+  /** In the layout of SPSR_ELx. */
+  pstate: bigint;
+  /** V0 … V31, 128 bits each. */
+  v: bigint[];
+  fpsr: bigint;
+  fpcr: bigint;
+}
+
+/** Who wrote a register during a trap. `undefined` is uninitialised EL2 stack. */
+export type Writer = 'caller' | 'el2' | 'el3' | 'undefined';
+
+export type Disposition =
+  | 'none'
+  | 'handled'
+  | 'refused'
+  | 'forwarded'
+  | 'not-supported'
+  | 'psci'
+  | 'untrapped'
+  | 'undefined';
+
+/** The architecture's side of a trap (DDI 0487, D1.3 and D24.2). */
+export interface ExceptionRecord {
+  sourceEl: number;
+  targetEl: number;
+  esr: bigint;
+  /** Preferred return address: the SMC itself when trapped to EL2, the next instruction for HVC. */
+  elr: bigint;
+  spsr: bigint;
+  /** Address of the vector, VBAR_ELx plus the offset. */
+  vector: bigint;
+  /** PSTATE after entry. */
+  pstate: bigint;
+  /** ELR_ELx as the handler left it. */
+  returnAddress: bigint;
+}
+
+/** One SMC that reached EL3. Registers are x0 … x17. */
+export interface SmcRecord {
+  input: bigint[];
+  output: bigint[];
+  /** Bit n: xn holds an undefined value. */
+  undefinedInput: number;
+  undefinedOutput: number;
+  /** 8 for an SMCCC 1.1 call, 18 for 1.2. */
+  registers: number;
+  /** Issued by the generic forwarder. */
+  forwarded: boolean;
+  /** Index of the scripted reply, or undefined where the firmware model answered by its own rules. */
+  reply: number | undefined;
+}
+
+/** The proxy's own variables, by name; pages by state. */
+export type ModelState = Record<string, bigint>;
+
+export interface TrapRecord {
+  /** From 0, in order. */
+  index: number;
+  /** Address of the SMC or HVC. */
+  address: bigint;
+  instruction: number;
+  conduit: 'smc' | 'hvc';
+  immediate: number;
+  before: RegisterFile;
+  after: RegisterFile;
+  exception: ExceptionRecord;
+  disposition: Disposition;
+  /** For x0 … x30. */
+  writers: Writer[];
+  /** For each register written from EL3's reply, the reply register it came from. */
+  sources: number[];
+  smcs: SmcRecord[];
+  /** SMCs issued, also where `smcs` holds fewer. */
+  smcCount: number;
+  warnings: number;
+  state: ModelState;
+  instructionsBefore: number;
+}
+
+/** The guest came to a watched address. */
+export interface Arrival {
+  address: bigint;
+  registers: RegisterFile;
+  /** Traps taken so far: the last one is number `traps - 1`. */
+  traps: number;
+  state: ModelState;
+}
+
+/** Boot of the hypervisor, before the guest's first instruction. */
+export interface BootRecord {
+  /** What the initialisation of the proxy returned: 0, or a negative errno that stops the hypervisor from coming up. */
+  result: number;
+  smcs: SmcRecord[];
+  state: ModelState;
+}
+
+export type StopKind =
+  | 'brk'
+  | 'hlt'
+  | 'wfi'
+  | 'svc'
+  | 'undefined-instruction'
+  | 'memory-fault'
+  | 'instruction-limit'
+  | 'trap-limit'
+  | 'time-limit'
+  | 'boot-failed'
+  | 'el2-fault'
+  | 'el2-panic'
+  | 'unimplemented'
+  | 'engine-failure';
+
+/** Why the guest stopped. `pc` is exact: the address of the instruction that stopped it. */
+export interface StopReason {
+  kind: StopKind;
+  pc: bigint;
+  /** For people: one sentence without a full stop. */
+  detail: string;
+  /** BRK, HLT and SVC: the immediate. */
+  immediate?: number;
+  /** Memory faults: the address, the access and its width in bytes. */
+  fault?: { address: bigint; access: 'read' | 'write' | 'fetch'; width: number };
+}
+
+export interface RunRecord {
+  engine: string;
+  boot: BootRecord;
+  traps: TrapRecord[];
+  arrivals: Arrival[];
+  stop: StopReason;
+  final: RegisterFile;
+  instructions: number;
+}

@@ -1,0 +1,25 @@
+import type { SourcePosition } from './source.ts';
+
+/** A run of bytes at a physical address. */
+export interface Segment {
+  name: string;
+  address: bigint;
+  bytes: Uint8Array;
+  writable: boolean;
+  executable: boolean;
+}
+
+/** One instruction of the user's text. */
+export interface SourceLine extends SourcePosition {
+  /** The statement as written, without its comment and label. */
+  text: string;
+}
+
+/** A program ready to be placed in RAM. */
+export interface Image {
+  entry: bigint;
+  segments: Segment[];
+  symbols: Map<string, bigint>;
+  /** Address of each instruction → where the user wrote it (empty for flat binaries and ELF without the text). */
+  lines: Map<bigint, SourceLine>;
+}
