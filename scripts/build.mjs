@@ -1,0 +1,50 @@
+/** Builds build/trapline.wasm (asc) and the command line's bundles in dist/ (esbuild). */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+
+/** Compiles the trap path. Throws with the compiler's own messages where it does not compile. */
+export function buildWasm() {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  const asc = join(dirname(require.resolve('assemblyscript/package.json')), 'bin', 'asc.js');
+  execFileSync(process.execPath, [asc, '--config', 'asconfig.json', '--target', 'release'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
+
+/** Entry points of the command line; each exists once its part of the project does. */
+const entries = { trapline: 'src/cli/main.ts', 'engine-child': 'src/engine/child.ts' };
+
+/** Bundles the command line: start-up is part of what a user waits for, so there is one file to load, not eighty. */
+export async function bundle() {
+  const { build } = await import('esbuild');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))),
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    packages: 'external',
+    sourcemap: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    chunkNames: 'chunks/[name]-[hash]',
+  });
+  const command = join(root, 'dist', 'trapline.js');
+  if (existsSync(command)) chmodSync(command, 0o755);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  buildWasm();
+  await bundle();
+}
