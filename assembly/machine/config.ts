@@ -1,0 +1,28 @@
+/** Words of the configuration block: what the host sets before `reset`. Offsets from CONFIG_START. */
+
+/** u32: which family of models stands at EL2, one of the EL2_FAMILY_ values. */
+export const CONFIG_EL2_FAMILY: u32 = 0x00;
+/** u32: scripted replies in use. */
+export const CONFIG_REPLY_COUNT: u32 = 0x04;
+/** u64: what undefined registers hold; 0 fills them with zeros, anything else gives each register its own pattern. */
+export const CONFIG_UNDEFINED_FILL: u32 = 0x08;
+/** u64: HCR_EL2 that `reset` gives every vCPU. */
+export const CONFIG_HCR_EL2: u32 = 0x10;
+/** u64: SCR_EL3 that `reset` gives every vCPU. */
+export const CONFIG_SCR_EL3: u32 = 0x18;
+
+/** No software at EL2. */
+export const EL2_FAMILY_NONE: u32 = 0;
+/** pKVM's host handler. */
+export const EL2_FAMILY_PKVM: u32 = 1;
+
+// ---- system register fields that decide where SMC and HVC go (DDI 0487, D24.2) --------------------------------------
+/** HCR_EL2 fields. */
+export const HCR_TSC: u32 = 1 << 19;
+export const HCR_TGE: u32 = 1 << 27;
+export const HCR_RW: u32 = 0x80000000;
+/** SCR_EL3 fields. */
+export const SCR_NS: u32 = 1 << 0;
+export const SCR_SMD: u32 = 1 << 7;
+export const SCR_HCE: u32 = 1 << 8;
+export const SCR_RW: u32 = 1 << 10;

@@ -1,0 +1,288 @@
+import * as state from '../../assembly/el2/pkvm/state.ts';
+import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
+import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
+import * as layout from '../../assembly/layout.ts';
+import * as config from '../../assembly/machine/config.ts';
+import type { SwitchRow } from '../../assembly/switch-row.ts';
+import type { MachineOptions, ScriptedReply } from './engine.ts';
+import { LinearMemory, ramOffset } from './memory.ts';
+import { instantiateTrapPath, type TrapPath } from './module.ts';
+import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
+
+/** The part of the register file that a trap record keeps: the vectors pass through the models untouched. */
+export type GeneralRegisters = Omit<RegisterFile, 'v' | 'fpsr' | 'fpcr'>;
+
+/** What the machine itself knows of a trap; the engine adds the rest of {@link TrapRecord}. */
+export interface TrapReadout extends Omit<TrapRecord, 'index' | 'instructionsBefore' | 'before' | 'after'> {
+  before: GeneralRegisters;
+  after: GeneralRegisters;
+  /** One of the OUTCOME_ values. */
+  outcome: number;
+  /** One of the CAUSE_ values. */
+  cause: number;
+}
+
+const writers: Writer[] = ['caller', 'el2', 'el3', 'undefined'];
+const dispositions: Disposition[] = [
+  'none',
+  'handled',
+  'refused',
+  'forwarded',
+  'not-supported',
+  'psci',
+  'untrapped',
+  'undefined',
+];
+
+/** SMC's opcode is in bits 1:0 of the word: 3; HVC's is 2. */
+const smcOpcode = 3;
+
+/** One instance of the trap path: models of EL2 and EL3 over RAM and register files in linear memory. */
+export class Machine {
+  readonly memory: WebAssembly.Memory;
+  /** All of linear memory; offsets are in assembly/layout.ts. */
+  readonly bytes: Uint8Array;
+  private readonly path: TrapPath;
+  private readonly linear: LinearMemory;
+
+  /** Throws EnvironmentError where build/trapline.wasm does not exist, RangeError where there are too many replies. */
+  constructor(options: MachineOptions) {
+    this.path = instantiateTrapPath();
+    this.memory = this.path.memory;
+    this.linear = new LinearMemory(this.memory.buffer);
+    this.bytes = this.linear.bytes;
+    this.configure(options);
+    this.setReplies(options.replies);
+    this.path.reset();
+  }
+
+  /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
+  boot(): BootRecord {
+    const result = this.path.boot();
+    return {
+      result,
+      smcs: this.readSmcs(this.linear.u32(layout.VCPU_START + layout.TRAP_SMC_COUNT)),
+      state: this.state(),
+    };
+  }
+
+  /**
+   * Takes the trap of an SMC or HVC whose register file stands in linear memory, PC on the instruction.
+   * Returns one of the OUTCOME_ values and never throws.
+   */
+  trap(vcpu: number, instruction: number): number {
+    return this.path.trap(vcpu, instruction);
+  }
+
+  readRegisters(vcpu: number): RegisterFile {
+    const base = blockOf(vcpu);
+    return {
+      x: this.linear.u64s(base + layout.REG_X, 31),
+      spEl0: this.linear.u64(base + layout.REG_SP_EL0),
+      spEl1: this.linear.u64(base + layout.REG_SP_EL1),
+      pc: this.linear.u64(base + layout.REG_PC),
+      pstate: this.linear.u64(base + layout.REG_PSTATE),
+      v: Array.from({ length: 32 }, (_, index) => this.readVector(base, index)),
+      fpsr: this.linear.u64(base + layout.REG_FPSR),
+      fpcr: this.linear.u64(base + layout.REG_FPCR),
+    };
+  }
+
+  writeRegisters(vcpu: number, file: RegisterFile): void {
+    const base = blockOf(vcpu);
+    this.linear.setU64s(base + layout.REG_X, file.x);
+    this.linear.setU64(base + layout.REG_SP_EL0, file.spEl0);
+    this.linear.setU64(base + layout.REG_SP_EL1, file.spEl1);
+    this.linear.setU64(base + layout.REG_PC, file.pc);
+    this.linear.setU64(base + layout.REG_PSTATE, file.pstate);
+    file.v.forEach((value, index) => {
+      this.linear.setU64s(base + layout.REG_V + index * 16, [BigInt.asUintN(64, value), value >> 64n]);
+    });
+    this.linear.setU64(base + layout.REG_FPSR, file.fpsr);
+    this.linear.setU64(base + layout.REG_FPCR, file.fpcr);
+  }
+
+  /** A system register of a vCPU, by its SYS_ offset (assembly/layout.ts). */
+  readSystemRegister(vcpu: number, offset: number): bigint {
+    return this.linear.u64(blockOf(vcpu) + offset);
+  }
+
+  writeSystemRegister(vcpu: number, offset: number, value: bigint): void {
+    this.linear.setU64(blockOf(vcpu) + offset, value);
+  }
+
+  /** What the last trap of this vCPU did. Must be read before the next trap of any vCPU, which reuses the log. */
+  readTrap(vcpu: number): TrapReadout {
+    const base = blockOf(vcpu);
+    const u32 = (offset: number) => this.linear.u32(base + offset);
+    const instruction = u32(layout.TRAP_INSTRUCTION);
+    const smcCount = u32(layout.TRAP_SMC_COUNT);
+    return {
+      address: this.linear.u64(base + layout.TRAP_BEFORE_PC),
+      instruction,
+      conduit: (instruction & 3) === smcOpcode ? 'smc' : 'hvc',
+      immediate: u32(layout.TRAP_IMMEDIATE),
+      before: this.readBefore(base),
+      after: this.readGeneral(base),
+      exception: this.readException(base),
+      disposition: dispositions[u32(layout.TRAP_DISPOSITION)]!,
+      writers: Array.from({ length: 31 }, (_, n) => writers[this.linear.u8(base + layout.TRAP_WRITER + n)]!),
+      sources: Array.from({ length: 31 }, (_, n) => this.linear.u8(base + layout.TRAP_SOURCE + n)),
+      smcs: this.readSmcs(smcCount),
+      smcCount,
+      warnings: u32(layout.TRAP_WARN_COUNT),
+      state: this.state(),
+      outcome: u32(layout.TRAP_OUTCOME),
+      cause: u32(layout.TRAP_CAUSE),
+    };
+  }
+
+  /** The EL2 proxy's own variables, by name. */
+  state(): ModelState {
+    const base = layout.PKVM_STATE_START;
+    return {
+      host_tx: this.linear.u64(base + state.STATE_HOST_TX),
+      host_rx: this.linear.u64(base + state.STATE_HOST_RX),
+      hyp_buffers: BigInt(this.linear.u32(base + state.STATE_HYP_BUFFERS)),
+      hyp_ffa_version: BigInt(this.linear.u32(base + state.STATE_HYP_FFA_VERSION)),
+      has_version_negotiated: BigInt(this.linear.u32(base + state.STATE_NEGOTIATED)),
+    };
+  }
+
+  /** A copy of guest-physical bytes. Throws RangeError outside RAM. */
+  readMemory(address: bigint, length: number): Uint8Array {
+    const offset = ramOffset(address, length);
+    return this.bytes.slice(offset, offset + length);
+  }
+
+  /** Throws RangeError outside RAM, and writes nothing then. */
+  writeMemory(address: bigint, bytes: Uint8Array): void {
+    this.bytes.set(bytes, ramOffset(address, bytes.length));
+  }
+
+  /** State of the page that holds an address: one of the PAGE_ values. Throws RangeError outside RAM. */
+  pageState(address: bigint): number {
+    return this.bytes[pageOffset(address)]!;
+  }
+
+  setPageState(address: bigint, value: number): void {
+    this.bytes[pageOffset(address)] = value;
+  }
+
+  /** Replaces the scripted replies by others, none of them used yet. Throws RangeError where they do not fit. */
+  setReplies(replies: readonly ScriptedReply[]): void {
+    if (replies.length > layout.REPLY_CAPACITY) {
+      throw new RangeError(`${replies.length} scripted replies, and there is room for ${layout.REPLY_CAPACITY}`);
+    }
+    this.linear.setU32(layout.CONFIG_START + config.CONFIG_REPLY_COUNT, replies.length);
+    let pool = 0;
+    replies.forEach((reply, index) => {
+      this.writeReply(layout.REPLY_START + index * layout.REPLY_STRIDE, reply, pool);
+      pool += reply.rx?.length ?? 0;
+    });
+  }
+
+  private configure(options: MachineOptions): void {
+    const { model, control } = options;
+    const hypervisor = model.family !== 'none';
+    const hcr = config.HCR_RW + (control.tsc && hypervisor ? config.HCR_TSC : 0);
+    const scr = config.SCR_NS + config.SCR_RW + (control.smd ? config.SCR_SMD : 0) + (control.hce ? config.SCR_HCE : 0);
+    const family = hypervisor ? config.EL2_FAMILY_PKVM : config.EL2_FAMILY_NONE;
+    this.linear.setU32(layout.CONFIG_START + config.CONFIG_EL2_FAMILY, family);
+    this.linear.setU64(layout.CONFIG_START + config.CONFIG_UNDEFINED_FILL, options.undefinedFill);
+    this.linear.setU64(layout.CONFIG_START + config.CONFIG_HCR_EL2, BigInt(hcr));
+    this.linear.setU64(layout.CONFIG_START + config.CONFIG_SCR_EL3, BigInt(scr));
+    this.writeSwitches(layout.PKVM_SWITCH_START, pkvmSwitches, model.switches);
+    this.writeSwitches(layout.FIRMWARE_SWITCH_START, firmwareSwitches, options.firmware);
+  }
+
+  private writeSwitches(base: number, rows: SwitchRow[], values: Record<string, number>): void {
+    for (const row of rows) this.linear.setU32(base + row.offset, values[row.name] ?? row.standard);
+  }
+
+  private writeReply(base: number, reply: ScriptedReply, pool: number): void {
+    const length = reply.rx?.length ?? 0;
+    if (pool + length > layout.RX_POOL_SIZE) throw new RangeError('the RX bytes of the scripted replies do not fit');
+    this.linear.setU32(base + layout.REPLY_MATCH, matchOf(reply));
+    this.linear.setU32(base + layout.REPLY_FUNCTION, reply.functionId ?? 0);
+    this.linear.setU64(base + layout.REPLY_ADDRESS, reply.address ?? 0n);
+    this.linear.setU64s(base + layout.REPLY_X, reply.x.slice(0, 18));
+    this.linear.setU32(base + layout.REPLY_USED, 0);
+    this.linear.setU32(base + layout.REPLY_RX_OFFSET, pool);
+    this.linear.setU32(base + layout.REPLY_RX_LENGTH, length);
+    this.linear.setU32(base + layout.REPLY_KEEP, reply.keep);
+    if (reply.rx !== undefined) this.bytes.set(reply.rx, layout.RX_POOL_START + pool);
+  }
+
+  private readVector(base: number, index: number): bigint {
+    const [low, high] = this.linear.u64s(base + layout.REG_V + index * 16, 2) as [bigint, bigint];
+    return (high << 64n) | low;
+  }
+
+  private readGeneral(base: number): GeneralRegisters {
+    return {
+      x: this.linear.u64s(base + layout.REG_X, 31),
+      spEl0: this.linear.u64(base + layout.REG_SP_EL0),
+      spEl1: this.linear.u64(base + layout.REG_SP_EL1),
+      pc: this.linear.u64(base + layout.REG_PC),
+      pstate: this.linear.u64(base + layout.REG_PSTATE),
+    };
+  }
+
+  private readBefore(base: number): GeneralRegisters {
+    return {
+      x: this.linear.u64s(base + layout.TRAP_BEFORE_X, 31),
+      spEl0: this.linear.u64(base + layout.TRAP_BEFORE_SP_EL0),
+      spEl1: this.linear.u64(base + layout.TRAP_BEFORE_SP_EL1),
+      pc: this.linear.u64(base + layout.TRAP_BEFORE_PC),
+      pstate: this.linear.u64(base + layout.TRAP_BEFORE_PSTATE),
+    };
+  }
+
+  private readException(base: number): TrapRecord['exception'] {
+    return {
+      sourceEl: this.linear.u32(base + layout.TRAP_SOURCE_EL),
+      targetEl: this.linear.u32(base + layout.TRAP_TARGET_EL),
+      esr: this.linear.u64(base + layout.TRAP_ESR),
+      elr: this.linear.u64(base + layout.TRAP_ELR),
+      spsr: this.linear.u64(base + layout.TRAP_SPSR),
+      vector: this.linear.u64(base + layout.TRAP_VECTOR),
+      pstate: this.linear.u64(base + layout.TRAP_PSTATE),
+      returnAddress: this.linear.u64(base + layout.TRAP_RETURN),
+    };
+  }
+
+  private readSmcs(count: number): SmcRecord[] {
+    return Array.from({ length: Math.min(count, layout.SMC_LOG_CAPACITY) }, (_, index) => {
+      const base = layout.SMC_LOG_START + index * layout.SMC_LOG_STRIDE;
+      const flags = this.linear.u32(base + layout.SMC_FLAGS);
+      return {
+        input: this.linear.u64s(base + layout.SMC_IN, 18),
+        output: this.linear.u64s(base + layout.SMC_OUT, 18),
+        undefinedInput: this.linear.u32(base + layout.SMC_UNDEFINED_IN),
+        undefinedOutput: this.linear.u32(base + layout.SMC_UNDEFINED_OUT),
+        registers: this.linear.u32(base + layout.SMC_REGISTERS),
+        forwarded: (flags & layout.SMC_FLAG_FORWARDED) !== 0,
+        reply: (flags & layout.SMC_FLAG_SCRIPTED) !== 0 ? this.linear.u32(base + layout.SMC_REPLY_INDEX) : undefined,
+      };
+    });
+  }
+}
+
+function matchOf(reply: ScriptedReply): number {
+  if (reply.functionId === undefined) {
+    return reply.address === undefined ? layout.REPLY_MATCH_ANY : layout.REPLY_MATCH_ADDRESS;
+  }
+  return reply.address === undefined ? layout.REPLY_MATCH_FUNCTION : layout.REPLY_MATCH_BOTH;
+}
+
+/** Throws RangeError for a vCPU that does not exist. */
+function blockOf(vcpu: number): number {
+  if (!Number.isInteger(vcpu) || vcpu < 0 || vcpu >= layout.VCPU_COUNT) throw new RangeError(`no vCPU ${vcpu}`);
+  return layout.VCPU_START + vcpu * layout.VCPU_STRIDE;
+}
+
+function pageOffset(address: bigint): number {
+  const page = (ramOffset(address, 1) - layout.RAM_START) >>> 12;
+  return layout.PAGE_STATE_START + page;
+}

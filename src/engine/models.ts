@@ -1,0 +1,180 @@
+import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
+import { pkvmVariants, type Variant } from '../../assembly/el2/pkvm/variants.ts';
+import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
+import type { SwitchRow } from '../../assembly/switch-row.ts';
+import { InputError } from '../guest/source.ts';
+import type { MachineOptions } from './engine.ts';
+
+/** A name and a value as the user wrote them. */
+export interface Setting {
+  name: string;
+  value: string;
+}
+
+/** One line of the list of models. */
+export interface ModelSummary {
+  name: string;
+  family: 'pkvm' | 'none';
+  description: string;
+  provenance: string;
+}
+
+/** One switch, for people: `values` holds the names of the allowed values, or what kind of value it takes. */
+export interface SwitchSummary {
+  model: 'pkvm' | 'firmware';
+  name: string;
+  values: string[];
+  /** The standard value, by name. */
+  standard: string;
+  description: string;
+}
+
+const noHypervisor: ModelSummary = {
+  name: 'none',
+  family: 'none',
+  description: 'no hypervisor: HCR_EL2.TSC is 0 and an SMC goes to EL3',
+  provenance: 'DDI 0487, D1.3',
+};
+
+/** All models that {@link resolveModel} knows, in the order of the table. */
+export function listModels(): ModelSummary[] {
+  const pkvm = pkvmVariants.map(({ name, description, provenance }) => ({
+    name,
+    family: 'pkvm' as const,
+    description,
+    provenance,
+  }));
+  return [...pkvm, noHypervisor];
+}
+
+/** All switches that {@link resolveModel} and {@link resolveFirmware} know. */
+export function describeSwitches(): SwitchSummary[] {
+  return [
+    ...pkvmSwitches.map((row) => summary('pkvm', row)),
+    ...firmwareSwitches.map((row) => summary('firmware', row)),
+  ];
+}
+
+/**
+ * The switches of a model, by name, after the user's changes.
+ * Throws {@link InputError} that names the bad model, switch or value and lists the valid ones.
+ */
+export function resolveModel(name: string, changes: Setting[]): MachineOptions['model'] {
+  if (name === noHypervisor.name) {
+    if (changes.length > 0)
+      throw new InputError(`model \`none\` has no switches, so \`${changes[0]!.name}\` cannot be set`);
+    return { family: 'none', name, switches: {} };
+  }
+  const switches = standards(pkvmSwitches);
+  for (const row of lineage(name)) {
+    apply(
+      switches,
+      pkvmSwitches,
+      Object.entries(row.switches).map(([key, value]) => ({ name: key, value })),
+    );
+  }
+  apply(switches, pkvmSwitches, changes);
+  return { family: 'pkvm', name, switches };
+}
+
+/** The firmware's switches, by name. Versions may be written as 1.2 or 0x10002. Throws {@link InputError}. */
+export function resolveFirmware(settings: Setting[]): Record<string, number> {
+  const switches = standards(firmwareSwitches);
+  apply(switches, firmwareSwitches, settings);
+  return switches;
+}
+
+/** The rows that make up a model, the first ancestor first. */
+function lineage(name: string): Variant[] {
+  const row = pkvmVariants.find((variant) => variant.name === name);
+  if (row === undefined)
+    throw unknown(
+      'model',
+      name,
+      listModels().map((model) => model.name),
+    );
+  return row.from === undefined ? [row] : [...lineage(row.from), row];
+}
+
+function standards(rows: SwitchRow[]): Record<string, number> {
+  return Object.fromEntries(rows.map((row) => [row.name, row.standard]));
+}
+
+function apply(switches: Record<string, number>, rows: SwitchRow[], settings: Setting[]): void {
+  for (const { name, value } of settings) {
+    const row = rows.find((candidate) => candidate.name === name);
+    if (row === undefined)
+      throw unknown(
+        'switch',
+        name,
+        rows.map((candidate) => candidate.name),
+      );
+    switches[name] = parseValue(row, value);
+  }
+}
+
+function parseValue(row: SwitchRow, value: string): number {
+  if (row.values !== undefined) {
+    const number = Object.hasOwn(row.values, value) ? row.values[value] : undefined;
+    if (number === undefined) throw unknown(`value of \`${row.name}\``, value, Object.keys(row.values));
+    return number;
+  }
+  const dotted = row.kind === 'version' ? /^(\d+)\.(\d+)$/.exec(value) : null;
+  const number = dotted ? Number(dotted[1]) * 0x10000 + Number(dotted[2]) : parseNumber(value);
+  const minorFits = dotted === null || (Number(dotted[1]) <= 0x7fff && Number(dotted[2]) <= 0xffff);
+  if (number === undefined || number > 0xffffffff || !minorFits) {
+    throw new InputError(`\`${value}\` is not a value of \`${row.name}\`: it takes ${describeKind(row)}`);
+  }
+  return number;
+}
+
+function parseNumber(text: string): number | undefined {
+  return /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : undefined;
+}
+
+function describeKind(row: SwitchRow): string {
+  return row.kind === 'version' ? 'a version such as 1.2 or 0x10002' : 'a 32-bit number';
+}
+
+function summary(model: SwitchSummary['model'], row: SwitchRow): SwitchSummary {
+  const { name, description } = row;
+  if (row.values !== undefined) {
+    const standard = Object.entries(row.values).find(([, value]) => value === row.standard)![0];
+    return { model, name, values: Object.keys(row.values), standard, description };
+  }
+  const standard =
+    row.kind === 'version' ? `${row.standard >>> 16}.${row.standard & 0xffff}` : `0x${row.standard.toString(16)}`;
+  return { model, name, values: [describeKind(row)], standard, description };
+}
+
+function unknown(what: string, name: string, valid: string[]): InputError {
+  const nearest = closest(name, valid);
+  const hint = nearest === undefined ? '' : ` (did you mean \`${nearest}\`?)`;
+  return new InputError(`unknown ${what} \`${name}\`${hint}; valid: ${valid.join(', ')}`);
+}
+
+/** The valid name nearest to what the user wrote, where it is near enough to be a slip. */
+function closest(name: string, valid: string[]): string | undefined {
+  const lower = name.toLowerCase();
+  const containing = valid.find((candidate) => candidate === `pkvm/${lower}`);
+  if (containing !== undefined) return containing;
+  const ranked = valid
+    .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(2, name.length / 3) ? best.candidate : undefined;
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

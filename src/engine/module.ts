@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EnvironmentError } from '../guest/source.ts';
+
+/** What the trap path exports (assembly/index.ts). */
+export interface TrapPath {
+  memory: WebAssembly.Memory;
+  reset(): void;
+  boot(): number;
+  trap(vcpu: number, instruction: number): number;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** A fresh instance of the trap path; the module itself is compiled once per process. */
+export function instantiateTrapPath(): TrapPath {
+  compiled ??= new WebAssembly.Module(readFileSync(locateModule()));
+  return new WebAssembly.Instance(compiled, {}).exports as unknown as TrapPath;
+}
+
+/**
+ * The built module: `build/` stands beside `src/` and beside the bundles in `dist/`, so it is looked for upwards from
+ * this file, wherever bundling has put it. Throws {@link EnvironmentError} where it has not been built.
+ */
+function locateModule(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (let depth = 0; depth < 4; depth++) {
+    const file = join(folder, 'build', 'trapline.wasm');
+    if (existsSync(file)) return file;
+    folder = dirname(folder);
+  }
+  throw new EnvironmentError('build/trapline.wasm does not exist', 'npm run build');
+}
