@@ -1,0 +1,99 @@
+import type { Limits, ScriptedReply } from '../../engine/engine.ts';
+import type { RegisterFile } from '../../engine/record.ts';
+import type { Image } from '../image.ts';
+import { constantOf, INITIAL_SP, initialRegisters } from './initial.ts';
+import { gather } from './place.ts';
+import { PatternSource } from './random.ts';
+import { addressOf, type ResolveContext, resolveExpectation } from './resolve.ts';
+import { type NamedReply, scriptedReplies } from './scripted.ts';
+import type { ControlBits, Expectation, ModelChoice, StubSpec } from './spec.ts';
+import { SymbolTable } from './symbols.ts';
+import { appliesTo } from './target.ts';
+
+/** Seed where neither the user nor the stub names one. */
+export const DEFAULT_SEED = 1n;
+
+/** An expectation with its numbers. */
+export interface PlannedExpectation {
+  expectation: Expectation<bigint>;
+  /** False where its models leave this run's model out. */
+  applies: boolean;
+  /** Address of its label, where it has one. */
+  address: bigint | undefined;
+}
+
+/** One run of a stub on one model, with every name resolved. */
+export interface RunPlan {
+  /** The stub's own file. */
+  file: string;
+  model: ModelChoice;
+  seed: bigint;
+  /** Registers at the first instruction. */
+  initial: RegisterFile;
+  /** Seed of the values that undefined registers hold. */
+  undefinedFill: bigint;
+  replies: ScriptedReply[];
+  /** Names of the replies, by index. */
+  replyNames: (string | undefined)[];
+  /** Addresses at which the engine records the registers. */
+  watch: bigint[];
+  limits: Limits;
+  control: ControlBits;
+  expectations: PlannedExpectation[];
+}
+
+/** Constants that the stub puts into registers: patterns must not look like them. */
+function constantsOf(spec: StubSpec, symbols: SymbolTable): bigint[] {
+  const settings = [...spec.registers, ...spec.replies.flatMap((reply) => reply.registers)];
+  return gather(settings, (setting) => constantOf(setting.value, setting, symbols) ?? 0n);
+}
+
+function planExpectations(spec: StubSpec, model: ModelChoice, context: ResolveContext): PlannedExpectation[] {
+  return gather(spec.expectations, (expectation) => ({
+    expectation: resolveExpectation(expectation, context),
+    applies: appliesTo(expectation.models, model),
+    address: addressOf(expectation, context.symbols),
+  }));
+}
+
+function watchedAddresses(expectations: readonly PlannedExpectation[]): bigint[] {
+  const watched = expectations.flatMap(({ expectation, applies, address }) =>
+    applies && address !== undefined && (expectation.kind === 'arrival' || expectation.kind === 'state')
+      ? [address]
+      : [],
+  );
+  return [...new Set(watched)].sort((a, b) => (a < b ? -1 : 1));
+}
+
+function replyNames(replies: readonly NamedReply[]): (string | undefined)[] {
+  return replies.map(({ name }) => name);
+}
+
+/**
+ * Resolves a stub for one run: labels to addresses, names to values, patterns from the seed (the given one, else the
+ * stub's, else {@link DEFAULT_SEED}). The same seed gives the same registers and replies on every model.
+ * Throws an InputError that names line and column of every name that the program and the specifications lack.
+ */
+export function planRun(spec: StubSpec, image: Image, model: ModelChoice, seed: bigint | undefined): RunPlan {
+  const symbols = new SymbolTable(image);
+  const drawnFrom = BigInt.asUintN(64, seed ?? spec.seed ?? DEFAULT_SEED);
+  const patterns = new PatternSource(drawnFrom, [...constantsOf(spec, symbols), INITIAL_SP, image.entry]);
+  const initial = initialRegisters(spec, image.entry, symbols, patterns);
+  const undefinedFill = patterns.next();
+  const replies = scriptedReplies(spec.replies, model, symbols, patterns);
+  const named = new Set(spec.replies.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const expectations = planExpectations(spec, model, { symbols, replyNames: named });
+  return {
+    file: spec.file,
+    model,
+    seed: drawnFrom,
+    initial,
+    undefinedFill,
+    replies: replies.map(({ reply }) => reply),
+    replyNames: replyNames(replies),
+    watch: watchedAddresses(expectations),
+    limits: spec.limits,
+    control: spec.control,
+    expectations,
+  };
+}
