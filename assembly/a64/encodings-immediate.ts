@@ -1,0 +1,70 @@
+import type { EncodingGroup } from './encodings-schema.ts';
+
+/** Data processing, immediate (DDI 0487, C4.1.86). */
+// biome-ignore format: one line an encoding
+export const immediateGroups: readonly EncodingGroup[] = [
+  { name: 'PC-rel. addressing', rows: [
+    ['adr/pc',          '0 immlo 10000 immhi Rd',               'Xd, @adr'],
+    ['adrp/pc',         '1 immlo 10000 immhi Rd',               'Xd, @adrp'],
+  ] },
+  { name: 'Add/subtract (immediate)', rows: [
+    ['add/imm',         'sf 0 0 100010 sh imm12 Rn Rd',         'Rd|sp, Rn|sp, $aimm'],
+    ['adds/imm',        'sf 0 1 100010 sh imm12 Rn Rd',         'Rd, Rn|sp, $aimm'],
+    ['sub/imm',         'sf 1 0 100010 sh imm12 Rn Rd',         'Rd|sp, Rn|sp, $aimm'],
+    ['subs/imm',        'sf 1 1 100010 sh imm12 Rn Rd',         'Rd, Rn|sp, $aimm'],
+    ['cmn/imm',         '= adds/imm',                           'Rn|sp, $aimm',                 { set: 'Rd=31' }],
+    ['cmp/imm',         '= subs/imm',                           'Rn|sp, $aimm',                 { set: 'Rd=31' }],
+    ['add/negative',    '= sub/imm',                            'Rd|sp, Rn|sp, $aimm(-)',       { prefer: 'never' }],
+    ['adds/negative',   '= subs/imm',                           'Rd, Rn|sp, $aimm(-)',          { prefer: 'never' }],
+    ['sub/negative',    '= add/imm',                            'Rd|sp, Rn|sp, $aimm(-)',       { prefer: 'never' }],
+    ['subs/negative',   '= adds/imm',                           'Rd, Rn|sp, $aimm(-)',          { prefer: 'never' }],
+    ['cmn/negative',    '= subs/imm',                           'Rn|sp, $aimm(-)',              { set: 'Rd=31', prefer: 'never' }],
+    ['cmp/negative',    '= adds/imm',                           'Rn|sp, $aimm(-)',              { set: 'Rd=31', prefer: 'never' }],
+  ] },
+  { name: 'Add/subtract (immediate, with tags)', feature: 'FEAT_MTE', rows: [
+    ['addg/imm',        '1 0 0 100011 0 imm6 00 imm4 Rn Rd',    'Xd|sp, Xn|sp, #imm6*16, #imm4'],
+    ['subg/imm',        '1 1 0 100011 0 imm6 00 imm4 Rn Rd',    'Xd|sp, Xn|sp, #imm6*16, #imm4'],
+  ] },
+  { name: 'Logical (immediate)', rows: [
+    ['and/imm',         'sf 00 100100 N immr imms Rn Rd',       'Rd|sp, Rn, $limm',             { require: 'bitmask()' }],
+    ['orr/imm',         'sf 01 100100 N immr imms Rn Rd',       'Rd|sp, Rn, $limm',             { require: 'bitmask()' }],
+    ['eor/imm',         'sf 10 100100 N immr imms Rn Rd',       'Rd|sp, Rn, $limm',             { require: 'bitmask()' }],
+    ['ands/imm',        'sf 11 100100 N immr imms Rn Rd',       'Rd, Rn, $limm',                { require: 'bitmask()' }],
+    ['tst/imm',         '= ands/imm',                           'Rn, $limm',                    { set: 'Rd=31' }],
+    ['bic/imm',         '= and/imm',                            'Rd|sp, Rn, $limm(~)',          { prefer: 'never' }],
+  ] },
+  { name: 'Move wide (immediate)', rows: [
+    ['movn/wide',       'sf 00 100101 hw imm16 Rd',             'Rd, $wide',                    { require: 'sf==1 || hw<2' }],
+    ['movz/wide',       'sf 10 100101 hw imm16 Rd',             'Rd, $wide',                    { require: 'sf==1 || hw<2' }],
+    ['movk/wide',       'sf 11 100101 hw imm16 Rd',             'Rd, $wide',                    { require: 'sf==1 || hw<2' }],
+    ['mov/movz',        '= movz/wide',                          'Rd, $move',                    { prefer: 'imm16!=0 || hw==0' }],
+    ['mov/movn',        '= movn/wide',                          'Rd, $move(~)',                 { prefer: '(imm16!=0 || hw==0) && (sf==1 || imm16!=0xffff)' }],
+    ['mov/bitmask',     '= orr/imm',                            'Rd|sp, $limm',                 { set: 'Rn=31', prefer: 'Rd==31 || !moveWide()' }],
+  ] },
+  { name: 'Bitfield', rows: [
+    ['sbfm/bits',       'sf 00 100110 N immr imms Rn Rd',       'Rd, Rn, #immr<R, #imms<R',     { require: 'N==sf && immr<32+32*sf && imms<32+32*sf' }],
+    ['bfm/bits',        'sf 01 100110 N immr imms Rn Rd',       'Rd, Rn, #immr<R, #imms<R',     { require: 'N==sf && immr<32+32*sf && imms<32+32*sf' }],
+    ['ubfm/bits',       'sf 10 100110 N immr imms Rn Rd',       'Rd, Rn, #immr<R, #imms<R',     { require: 'N==sf && immr<32+32*sf && imms<32+32*sf' }],
+    ['asr/imm',         '= sbfm/bits',                          'Rd, Rn, #immr<R',              { set: 'N=sf, imms=31+32*sf' }],
+    ['sxtb/bits',       '= sbfm/bits',                          'Rd, Wn',                       { set: 'N=sf, immr=0, imms=7' }],
+    ['sxth/bits',       '= sbfm/bits',                          'Rd, Wn',                       { set: 'N=sf, immr=0, imms=15' }],
+    ['sxtw/bits',       '= sbfm/bits',                          'Xd, Wn',                       { set: 'sf=1, N=1, immr=0, imms=31' }],
+    ['sbfiz/bits',      '= sbfm/bits',                          'Rd, Rn, $insert',              { set: 'N=sf', prefer: 'imms<immr' }],
+    ['sbfx/bits',       '= sbfm/bits',                          'Rd, Rn, $extract',             { set: 'N=sf', prefer: 'imms>=immr' }],
+    ['bfc/bits',        '= bfm/bits',                           'Rd, $insert',                  { set: 'N=sf, Rn=31', prefer: 'imms<immr', feature: 'FEAT_ASMv8p2' }],
+    ['bfi/bits',        '= bfm/bits',                           'Rd, Rn, $insert',              { set: 'N=sf', prefer: 'imms<immr' }],
+    ['bfxil/bits',      '= bfm/bits',                           'Rd, Rn, $extract',             { set: 'N=sf', prefer: 'imms>=immr' }],
+    ['lsr/imm',         '= ubfm/bits',                          'Rd, Rn, #immr<R',              { set: 'N=sf, imms=31+32*sf' }],
+    ['lsl/imm',         '= ubfm/bits',                          'Rd, Rn, $shiftLeft',           { set: 'N=sf' }],
+    ['uxtb/bits',       '= ubfm/bits',                          'Wd, Wn',                       { set: 'sf=0, N=0, immr=0, imms=7' }],
+    ['uxth/bits',       '= ubfm/bits',                          'Wd, Wn',                       { set: 'sf=0, N=0, immr=0, imms=15' }],
+    ['uxtb/x',          '= ubfm/bits',                          'Xd, Wn',                       { set: 'sf=0, N=0, immr=0, imms=7', prefer: 'never' }],
+    ['uxth/x',          '= ubfm/bits',                          'Xd, Wn',                       { set: 'sf=0, N=0, immr=0, imms=15', prefer: 'never' }],
+    ['ubfiz/bits',      '= ubfm/bits',                          'Rd, Rn, $insert',              { set: 'N=sf', prefer: 'imms<immr' }],
+    ['ubfx/bits',       '= ubfm/bits',                          'Rd, Rn, $extract',             { set: 'N=sf', prefer: 'imms>=immr' }],
+  ] },
+  { name: 'Extract', rows: [
+    ['extr/imm',        'sf 00 100111 N 0 Rm imms Rn Rd',       'Rd, Rn, Rm, #imms<R',          { require: 'N==sf && imms<32+32*sf' }],
+    ['ror/imm',         '= extr/imm',                           'Rd, Rn=Rm, #imms<R',           { set: 'N=sf' }],
+  ] },
+];

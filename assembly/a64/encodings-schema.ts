@@ -1,0 +1,96 @@
+/**
+ * The shape of the encoding table. Encoder, disassembler, decoder, random generator and coverage are derived from it.
+ *
+ * A row is one encoding, or one alias of an encoding:
+ *
+ *   [ id,        bits,                                    operands,                 options ]
+ *   ['add/imm',  'sf 0 0 100010 sh imm12 Rn Rd',          'Rd|sp, Rn|sp, $aimm'             ]
+ *   ['cmp/imm',  '= subs/imm',                            'Rn|sp, $aimm',           { set: 'Rd=31' } ]
+ *
+ * id        Unique. The mnemonic stands before the slash; `{cond}`, `{ar}`, … are suffixes that hold fields (`suffixes`).
+ *           Behind the slash: which of the encodings of that mnemonic.
+ * bits      From bit 31 down to bit 0. `0101` fixed bits, `(11)` bits that should be one (or zero) and must be written so,
+ *           a name is a field: its width is in `fieldWidths`, or follows as `name:width`.
+ *           `= id` makes the row an alias: another spelling of the encoding with that id.
+ * operands  Assembler syntax, what each form does is described with `operandForms`.
+ * options   see {@link RowOptions}.
+ *
+ * Where several encodings match a word, the first in table order is meant. An assembler takes the first row, base or
+ * alias, whose operands fit; a disassembler the first alias of the encoding whose conditions hold, else the encoding.
+ */
+export type EncodingRow = readonly [id: string, bits: string, operands: string, options?: RowOptions];
+
+/** Conditions and assignments are expressions over fields: numbers, + - * & | << >>, comparisons, && || ! and brackets. */
+export interface RowOptions {
+  /** Holds for every word of this row; otherwise the word is unallocated (base row) or not this alias. */
+  readonly require?: string;
+  /** Alias: the value of fields that the operands don't give: `Rd=31, imms=31+32*sf`. */
+  readonly set?: string;
+  /** Alias: disassemble so only where this holds as well; 'never' for spellings that are only read. */
+  readonly prefer?: string;
+  /** Architecture feature, overrides the one of the group. */
+  readonly feature?: string;
+  /** CONSTRAINED UNPREDICTABLE where this holds: the assembler takes it, a generator of test words avoids it. */
+  readonly unpredictable?: string;
+}
+
+/** One encoding group (DDI 0487, C4.1): named as there, one handler file each. */
+export interface EncodingGroup {
+  readonly name: string;
+  /** Feature that all rows need unless they name another; absent for Armv8.0. */
+  readonly feature?: string;
+  readonly rows: readonly EncodingRow[];
+}
+
+/** Widths of the fields that rows name without a width, in bits. */
+// biome-ignore format: one line a width
+export const fieldWidths: Readonly<Record<string, number>> = {
+  Rd: 5, Rn: 5, Rm: 5, Ra: 5, Rt: 5, Rt2: 5, Rs: 5,
+  sf: 1, N: 1, S: 1, A: 1, R: 1, Q: 1, L: 1, M: 1, H: 1, U: 1, sh: 1, sz: 1, o0: 1, op: 1,
+  hw: 2, size: 2, shift: 2, ftype: 2, opc: 2, immlo: 2, op0: 2,
+  imm3: 3, option: 3, op1: 3, op2: 3, immb: 3, abc: 3,
+  imm4: 4, cond: 4, nzcv: 4, CRn: 4, CRm: 4, cmode: 4, immh: 4, mask: 4,
+  imm5: 5, b40: 5, defgh: 5,
+  imm6: 6, immr: 6, imms: 6, scale: 6,
+  imm7: 7, imm8: 8, imm9: 9, imm12: 12, imm14: 14, imm16: 16, imm19: 19, immhi: 19, imm26: 26,
+};
+
+/** A mnemonic suffix that stands for fields: spelling → the values of `fields`, in order. */
+export interface Suffix {
+  readonly fields: readonly string[];
+  readonly values: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Condition names by field value; the first of each is what disassembly prints. */
+export const conditionNames: readonly (readonly string[])[] = [
+  ['eq', 'none'],
+  ['ne', 'any'],
+  ['cs', 'hs', 'nlast'],
+  ['cc', 'lo', 'ul', 'last'],
+  ['mi', 'first'],
+  ['pl', 'nfrst'],
+  ['vs'],
+  ['vc'],
+  ['hi', 'pmore'],
+  ['ls', 'plast'],
+  ['ge', 'tcont'],
+  ['lt', 'tstop'],
+  ['gt'],
+  ['le'],
+  ['al'],
+  ['nv'],
+];
+
+const conditionSuffix = Object.fromEntries(
+  conditionNames.flatMap((names, value) => names.map((name) => [name, [value]] as const)),
+);
+
+/** The suffixes that a mnemonic may hold in braces. */
+export const suffixes: Readonly<Record<string, Suffix>> = {
+  cond: { fields: ['cond'], values: conditionSuffix },
+  /** Acquire and release of an atomic access. */
+  ar: { fields: ['A', 'R'], values: { '': [0, 0], a: [1, 0], l: [0, 1], al: [1, 1] } },
+  r: { fields: ['R'], values: { '': [0], l: [1] } },
+  /** The second half of the source or destination vector. */
+  2: { fields: ['Q'], values: { '': [0], 2: [1] } },
+};

@@ -1,0 +1,15 @@
+import { atomicGroups } from './encodings-atomic.ts';
+import { branchGroups } from './encodings-branch.ts';
+import { immediateGroups } from './encodings-immediate.ts';
+import { loadStoreGroups } from './encodings-load-store.ts';
+import { registerGroups } from './encodings-register.ts';
+import type { EncodingGroup } from './encodings-schema.ts';
+
+/** Every A64 encoding that Trapline knows, by group, in order of precedence (see encodings-schema.ts). */
+export const encodingGroups: readonly EncodingGroup[] = [
+  ...branchGroups,
+  ...registerGroups,
+  ...immediateGroups,
+  ...loadStoreGroups,
+  ...atomicGroups,
+];

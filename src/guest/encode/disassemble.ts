@@ -1,0 +1,90 @@
+import { suffixes } from '../../../assembly/a64/encodings-schema.ts';
+import type { Fields } from './condition.ts';
+import { type Encoding, encodingById, encodingIds, extractFields } from './table.ts';
+
+interface Decodable {
+  encoding: Encoding;
+  /** In the order of the table. */
+  aliases: Encoding[];
+}
+
+/** Encodings by bits 28:25 of the word, the top level of the A64 decode tree. */
+let buckets: Decodable[][] | undefined;
+
+function bucketsOf(encoding: Encoding): number[] {
+  const { mask, value } = encoding.pattern;
+  const [fixed, bits] = [(mask >>> 25) & 15, (value >>> 25) & 15];
+  return Array.from({ length: 16 }, (_, bucket) => bucket).filter((bucket) => (bucket & fixed) === bits);
+}
+
+function build(): Decodable[][] {
+  const built: Decodable[][] = Array.from({ length: 16 }, () => []);
+  const byId = new Map<string, Decodable>();
+  const rows = encodingIds().map(encodingById);
+  for (const encoding of rows) {
+    if (encoding.base !== encoding) continue;
+    const entry = { encoding, aliases: [] };
+    byId.set(encoding.id, entry);
+    for (const bucket of bucketsOf(encoding)) built[bucket]!.push(entry);
+  }
+  for (const alias of rows) if (alias.base !== alias) byId.get(alias.base.id)!.aliases.push(alias);
+  return built;
+}
+
+function find(word: number): { entry: Decodable; fields: Fields } | undefined {
+  buckets ??= build();
+  for (const entry of buckets[(word >>> 25) & 15]!) {
+    const { pattern, require } = entry.encoding;
+    if ((word & pattern.mask) >>> 0 !== pattern.value) continue;
+    const fields = extractFields(pattern, word);
+    if (!require || require(fields)) return { entry, fields };
+  }
+  return undefined;
+}
+
+function spell(mnemonic: string, fields: Fields): string | undefined {
+  const match = /^(.*)\{(\w+)\}(.*)$/.exec(mnemonic);
+  if (!match) return mnemonic;
+  const suffix = suffixes[match[2]!]!;
+  const found = Object.entries(suffix.values).find(([, values]) =>
+    values.every((value, index) => fields[suffix.fields[index]!] === value),
+  );
+  return found && match[1] + found[0] + match[3];
+}
+
+/**
+ * Assembler text of one row with these field values, or undefined where the row has no text for them. Ignores whether
+ * another row is preferred.
+ */
+export function printRow(encoding: Encoding, fields: Fields, address: bigint): string | undefined {
+  if (encoding.require && !encoding.require(fields)) return undefined;
+  if (encoding.set.some(([name, value]) => fields[name] !== value(fields))) return undefined;
+  const mnemonic = spell(encoding.mnemonic, fields);
+  const texts = encoding.operands.map((operand) => operand.print(fields, address));
+  if (mnemonic === undefined || texts.includes(undefined)) return undefined;
+  return `${mnemonic} ${texts.filter((text) => text !== '').join(', ')}`.trimEnd();
+}
+
+function preferred(alias: Encoding, fields: Fields): boolean {
+  return alias.prefer === undefined || (alias.prefer !== false && alias.prefer(fields) !== 0);
+}
+
+/** The encoding of the table that a word is, or undefined where it is unallocated or not in the table. */
+export function identify(word: number): Encoding | undefined {
+  return find(word >>> 0)?.entry.encoding;
+}
+
+/**
+ * The instruction in GNU syntax, with the alias that the architecture prefers. `address` is where the word stands;
+ * branch targets and literals are printed as absolute addresses. Undefined where the word is unallocated or not in the table.
+ */
+export function disassemble(word: number, address: bigint): string | undefined {
+  const found = find(word >>> 0);
+  if (!found) return undefined;
+  const { entry, fields } = found;
+  for (const alias of entry.aliases) {
+    const text = preferred(alias, fields) ? printRow(alias, fields, address) : undefined;
+    if (text !== undefined) return text;
+  }
+  return printRow(entry.encoding, fields, address);
+}

@@ -1,0 +1,42 @@
+import { type EncodeContext, EncodeError, type InstructionEncoder, type InstructionText } from '../instruction.ts';
+import { Attempt, Statement } from './attempt.ts';
+import { splitPieces } from './pieces.ts';
+import { type Candidate, candidatesFor, composeWord, encodingById } from './table.ts';
+
+/** Tries one row: the word, or undefined after noting in the statement why it does not fit. */
+function encodeAs({ id, fields }: Candidate, statement: Statement): number | undefined {
+  const encoding = encodingById(id);
+  const attempt = new Attempt(statement, { ...fields });
+  for (const operand of encoding.operands) if (!operand.parse(attempt)) return undefined;
+  if (!attempt.finished()) return undefined;
+  for (const [name, value] of encoding.set) attempt.fields[name] = value(attempt.fields);
+  for (const condition of [encoding.require, encoding.base.require]) {
+    if (condition && !condition(attempt.fields)) {
+      attempt.fail('these operands do not go together', statement.pieces[0]?.column ?? statement.end);
+      return undefined;
+    }
+  }
+  return composeWord(encoding.pattern, attempt.fields);
+}
+
+function encode(instruction: InstructionText, context: EncodeContext): number {
+  const { mnemonic, operands, mnemonicColumn, operandsColumn } = instruction;
+  const candidates = candidatesFor(mnemonic);
+  if (candidates.length === 0) throw new EncodeError(`unknown instruction '${mnemonic}'`, mnemonicColumn);
+  const end = operandsColumn + operands.trimEnd().length;
+  const statement = new Statement(splitPieces(operands, operandsColumn), context, end);
+  for (const candidate of candidates) {
+    const word = encodeAs(candidate, statement);
+    if (word !== undefined) return word;
+  }
+  const { message, column } = statement.failures.best!;
+  throw new EncodeError(message, column);
+}
+
+/**
+ * An encoder for A64 in GNU syntax, driven by the table in assembly/a64/encodings.ts: one instruction to its 32-bit word.
+ * It throws {@link EncodeError} where GNU as reports an error; where GNU as only warns, the word is made.
+ */
+export function createTableEncoder(): InstructionEncoder {
+  return { encode };
+}

@@ -1,0 +1,2 @@
+export { disassemble, identify } from './disassemble.ts';
+export { createTableEncoder } from './encoder.ts';
