@@ -1,0 +1,60 @@
+import * as layout from '../../../assembly/layout.ts';
+import type { StopKind, StopReason } from '../record.ts';
+import * as uc from './constants.ts';
+
+/** A 64-bit value as people read it here: 16 hex digits. */
+export function hex(value: bigint | number): string {
+  return BigInt(value).toString(16).padStart(16, '0');
+}
+
+/** An instruction word: 8 hex digits. */
+export function hexWord(word: number): string {
+  return word.toString(16).padStart(8, '0');
+}
+
+export function stopReason(kind: StopKind, pc: bigint, detail: string): StopReason {
+  return { kind, pc, detail };
+}
+
+const ACCESS: Record<number, 'read' | 'write' | 'fetch'> = {
+  [uc.UC_MEM_READ_UNMAPPED]: 'read',
+  [uc.UC_MEM_READ_PROT]: 'read',
+  [uc.UC_MEM_WRITE_UNMAPPED]: 'write',
+  [uc.UC_MEM_WRITE_PROT]: 'write',
+  [uc.UC_MEM_FETCH_UNMAPPED]: 'fetch',
+  [uc.UC_MEM_FETCH_PROT]: 'fetch',
+};
+
+/** What an access of libunicorn's `type` is. */
+export function accessOf(type: number): 'read' | 'write' | 'fetch' {
+  return ACCESS[type] ?? 'read';
+}
+
+/** A data access or fetch outside the guest's memory. */
+export function faultStop(pc: bigint, fault: NonNullable<StopReason['fault']>): StopReason {
+  const { address, access, width } = fault;
+  const owned = address >= BigInt(layout.HYP_START) && address < BigInt(layout.HYP_END);
+  const where = owned ? 'memory that belongs to the hypervisor' : 'nothing is mapped there';
+  return { kind: 'memory-fault', pc, detail: `${access} of ${width} bytes at ${hex(address)}: ${where}`, fault };
+}
+
+/** An access that its address's alignment forbids. */
+export function alignmentStop(pc: bigint, fault: StopReason['fault']): StopReason {
+  if (fault === undefined) return stopReason('memory-fault', pc, 'alignment fault');
+  const detail = `${fault.access} of ${fault.width} bytes at ${hex(fault.address)}: not aligned`;
+  return { kind: 'memory-fault', pc, detail, fault };
+}
+
+const CAUSES: Record<number, string> = {
+  [layout.CAUSE_NULL_DEREFERENCE]: 'EL2 dereferences a NULL pointer',
+  [layout.CAUSE_BUFFER_OVERFLOW]: 'EL2 writes past the end of a buffer',
+  [layout.CAUSE_ENDLESS_LOOP]: 'EL2 would loop for ever',
+  [layout.CAUSE_UNEXPECTED_EXCEPTION]: 'EL2 has no handler for the exception',
+};
+
+/** EL2 did not come back from the trap at `pc`. */
+export function el2Stop(outcome: number, cause: number, pc: bigint): StopReason {
+  const kind = outcome === layout.OUTCOME_EL2_FAULT ? 'el2-fault' : 'el2-panic';
+  const fallback = kind === 'el2-fault' ? 'EL2 takes a fault' : 'EL2 panics';
+  return stopReason(kind, pc, CAUSES[cause] ?? fallback);
+}
