@@ -1,0 +1,56 @@
+/** The SMCs that reached EL3, as lines of text. */
+import { describeCall, describeReply } from '../abi/describe.ts';
+import type { SmcRecord } from '../engine/record.ts';
+import { createPaint, flow, hex, ranges } from './format.ts';
+import type { TextOptions } from './register-text.ts';
+
+const name = (n: number): string => `x${n}`;
+const bit = (mask: number, n: number): boolean => ((mask >>> n) & 1) !== 0;
+
+/** Registers that a sentence covers: their numbers, and what to say about them. */
+function group(numbers: number[], text: string): string[] {
+  return numbers.length > 0 ? [`${ranges(numbers.map(name))} ${text}`] : [];
+}
+
+/** The values that are not zero, then what is to be said about the others; zeros go without saying. */
+function values(x: bigint[], listed: (n: number) => boolean): string[] {
+  return x.flatMap((value, n) => (value !== 0n && listed(n) ? [`${name(n).padEnd(3)} ${hex(value)}`] : []));
+}
+
+/** What EL2 passed. `caller` is x0 … x17 of the trapped call: an SMC that passes them on as they were says so. */
+function inputParts({ input, registers, undefinedInput }: SmcRecord, caller: bigint[] | undefined): string[] {
+  const numbers = Array.from({ length: registers }, (_, n) => n);
+  const unsure = numbers.filter((n) => bit(undefinedInput, n));
+  const sure = numbers.filter((n) => !bit(undefinedInput, n));
+  if (caller && unsure.length === 0 && sure.every((n) => input[n] === caller[n])) {
+    return [`${ranges(numbers.map(name))} as the caller passed them`];
+  }
+  return [...values(input, (n) => sure.includes(n)), ...group(unsure, 'undefined (EL2 stack)')];
+}
+
+/** What EL3 returned. Registers that came back as they went are named, not repeated. */
+function outputParts({ input, output, undefinedOutput, reply }: SmcRecord): string[] {
+  const numbers = output.map((_, n) => n);
+  const unsure = numbers.filter((n) => bit(undefinedOutput, n));
+  const kept = numbers.filter((n) => output[n] === input[n] && output[n] !== 0n && !unsure.includes(n));
+  return [
+    ...values(output, (n) => !kept.includes(n) && !unsure.includes(n)),
+    ...group(kept, 'as passed'),
+    ...group(unsure, 'undefined (EL2 stack)'),
+    ...(reply === undefined ? [] : ['(scripted)']),
+  ];
+}
+
+/** `  SMC 1  FFA_VERSION(1.2) SMC32 → 1.2`, then the registers in and out. */
+export function smcLines(smc: SmcRecord, number: number, caller: bigint[] | undefined, options: TextOptions): string[] {
+  const paint = createPaint(options.color);
+  const head = `SMC ${number}`;
+  const indent = 2 + head.length + 2;
+  const reply = `→ ${paint.bold(describeReply(smc.output, smc.input))}`;
+  const rest = (title: string, parts: string[]): string[] =>
+    flow([`${title} ${parts[0] ?? 'all zero'}`, ...parts.slice(1)], options.width, indent, 4, '  ');
+  return [
+    ...flow([`${head}  ${describeCall(smc.input)}`, reply], options.width, 2, head.length + 2, ' '),
+    ...[...rest('in ', inputParts(smc, caller)), ...rest('out', outputParts(smc))].map(paint.dim),
+  ];
+}
