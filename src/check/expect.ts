@@ -1,0 +1,89 @@
+import type { RunRecord } from '../engine/record.ts';
+import type { SourcePosition } from '../guest/source.ts';
+import type { PlannedExpectation, RunPlan } from '../guest/stub/plan.ts';
+import { checkArrivals, checkBoot, checkTraps } from './expect/events.ts';
+import { checkDeclared } from './expect/findings.ts';
+import type { Difference, Outcome } from './expect/outcome.ts';
+import { checkSequence } from './expect/sequence.ts';
+import { checkStop, DEFAULT_STOP } from './expect/stop.ts';
+import type { Finding } from './finding.ts';
+
+export { undeclaredFindings } from './expect/findings.ts';
+export type { Difference } from './expect/outcome.ts';
+
+/** `not-reached` fails a run just as `fail` does; `skipped` is for other models. */
+export type ExpectationStatus = 'pass' | 'fail' | 'not-reached' | 'skipped';
+
+/** What became of one `expect` line. */
+export interface ExpectationResult {
+  /** Undefined for the expectation that holds where no line says how the run stops. */
+  position: SourcePosition | undefined;
+  /** The line without `//!`. */
+  text: string;
+  status: ExpectationStatus;
+  /** How often it was checked: arrivals, traps, or 1. */
+  checked: number;
+  /** What is not as expected, in order. */
+  differences: Difference[];
+  /** For `not-reached`, one sentence without a full stop. */
+  detail: string | undefined;
+}
+
+function statusOf(outcome: Outcome): ExpectationStatus {
+  if (outcome.differences.length > 0) return 'fail';
+  return outcome.missing === undefined ? 'pass' : 'not-reached';
+}
+
+function outcomeOf(planned: PlannedExpectation, plan: RunPlan, run: RunRecord, findings: readonly Finding[]): Outcome {
+  const { expectation, address } = planned;
+  switch (expectation.kind) {
+    case 'arrival':
+    case 'state':
+      return checkArrivals(expectation, address!, plan, run);
+    case 'trap':
+      return checkTraps(expectation, address!, plan, run);
+    case 'boot':
+      return checkBoot(expectation.conditions, plan, run);
+    case 'el3':
+      return checkSequence(expectation.sequence, run);
+    case 'stop':
+      return checkStop(expectation.stop, address, run);
+    case 'finding':
+      return checkDeclared(expectation, address!, run, findings);
+  }
+}
+
+function resultOf(planned: PlannedExpectation, plan: RunPlan, run: RunRecord, findings: readonly Finding[]) {
+  const { place, source: text } = planned.expectation;
+  const position = { file: place.file, line: place.line, column: place.column };
+  if (!planned.applies) {
+    return { position, text, status: 'skipped' as const, checked: 0, differences: [], detail: undefined };
+  }
+  const outcome = outcomeOf(planned, plan, run, findings);
+  const { checked, differences, missing } = outcome;
+  return { position, text, status: statusOf(outcome), checked, differences, detail: missing };
+}
+
+/** Where no line for this model says how the run stops, it stops at `brk #0`. */
+function defaultStop(plan: RunPlan, run: RunRecord): ExpectationResult[] {
+  if (plan.expectations.some(({ expectation, applies }) => applies && expectation.kind === 'stop')) return [];
+  const outcome = checkStop(DEFAULT_STOP, undefined, run);
+  const { checked, differences } = outcome;
+  const text = 'expect stop: brk #0';
+  return [{ position: undefined, text, status: statusOf(outcome), checked, differences, detail: undefined }];
+}
+
+/**
+ * Holds a run against the expectations of its plan, in the order of the text, the standard one about the stop last.
+ * `findings` are those of the preservation rules for the same run: an `expect finding` line wants to see its own among
+ * them.
+ */
+export function checkExpectations(plan: RunPlan, run: RunRecord, findings: readonly Finding[]): ExpectationResult[] {
+  const results: ExpectationResult[] = plan.expectations.map((planned) => resultOf(planned, plan, run, findings));
+  return [...results, ...defaultStop(plan, run)];
+}
+
+/** True where nothing failed and nothing was missed. */
+export function allAsExpected(results: readonly ExpectationResult[]): boolean {
+  return results.every(({ status }) => status === 'pass' || status === 'skipped');
+}
