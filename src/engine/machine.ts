@@ -1,5 +1,6 @@
 import * as state from '../../assembly/el2/pkvm/state.ts';
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
+import { STATE_FIRST_REPLY } from '../../assembly/el3/state.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import * as layout from '../../assembly/layout.ts';
 import * as config from '../../assembly/machine/config.ts';
@@ -175,11 +176,20 @@ export class Machine {
       throw new RangeError(`${replies.length} scripted replies, and there is room for ${layout.REPLY_CAPACITY}`);
     }
     this.linear.setU32(layout.CONFIG_START + config.CONFIG_REPLY_COUNT, replies.length);
+    this.linear.setU32(layout.FIRMWARE_STATE_START + STATE_FIRST_REPLY, 0);
     let pool = 0;
     replies.forEach((reply, index) => {
       this.writeReply(layout.REPLY_START + index * layout.REPLY_STRIDE, reply, pool);
       pool += reply.rx?.length ?? 0;
     });
+  }
+
+  /** Scripted replies that no SMC has taken yet. */
+  unusedReplies(): number {
+    const count = this.linear.u32(layout.CONFIG_START + config.CONFIG_REPLY_COUNT);
+    const used = (index: number) =>
+      this.linear.u32(layout.REPLY_START + index * layout.REPLY_STRIDE + layout.REPLY_USED);
+    return Array.from({ length: count }, (_, index) => used(index)).filter((flag) => flag === 0).length;
   }
 
   private configure(options: MachineOptions): void {

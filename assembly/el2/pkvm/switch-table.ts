@@ -215,13 +215,6 @@ export const pkvmSwitches: SwitchRow[] = [
     description: 'whether access descriptor and ranges must lie within the bytes received',
   },
   {
-    name: 'offset_overflow',
-    offset: s.SWITCH_OFFSET_OVERFLOW,
-    values: check,
-    standard: s.CHECK_ON,
-    description: 'whether composite offset + 16 is checked for wrapping in 32 bits',
-  },
-  {
     name: 'range_alignment',
     offset: s.SWITCH_RANGE_ALIGNMENT,
     values: check,

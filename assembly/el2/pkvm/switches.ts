@@ -137,19 +137,15 @@ export const ACCESS_FROM_DESCRIPTOR: u32 = 2;
 
 /** CHECK_ values. Whether the access descriptor and the ranges must lie within the bytes received. */
 export const SWITCH_DESCRIPTOR_BOUNDS: u32 = 0x64;
-/** Whether composite offset + 16 may wrap in 32 bits. */
-export const SWITCH_OFFSET_OVERFLOW: u32 = 0x68;
 /** Whether the address of a range must be page aligned. */
-export const SWITCH_RANGE_ALIGNMENT: u32 = 0x6c;
+export const SWITCH_RANGE_ALIGNMENT: u32 = 0x68;
 export const CHECK_OFF: u32 = 0;
 export const CHECK_ON: u32 = 1;
 
 /** Whether the proxy releases its RX buffer while it retrieves a descriptor. */
-export const SWITCH_RX_RELEASE: u32 = 0x70;
+export const SWITCH_RX_RELEASE: u32 = 0x6c;
 export const RELEASE_NEVER: u32 = 0;
 export const RELEASE_AFTER_COPY: u32 = 1;
 
 /** Bytes of the header that the proxy sends with FFA_MEM_RETRIEVE_REQ, whatever the version: the value itself. */
-export const SWITCH_RETRIEVE_HEADER: u32 = 0x74;
-
-export const SWITCHES_END: u32 = 0x78;
+export const SWITCH_RETRIEVE_HEADER: u32 = 0x70;

@@ -21,10 +21,10 @@ export const pkvmVariants: Variant[] = [
   },
   {
     name: 'pkvm/v6.18-rc1',
-    description: 'as v6.18, before the descriptor offset overflow fix',
+    description: 'as v6.18, before the access descriptor grew to 32 bytes',
     provenance: 'v6.18-rc1, torvalds/linux 162190f2ccdc, ffa.c 4e16f9b96f63',
     from: 'pkvm/v6.18',
-    switches: { minimum_fragment: '64', offset_overflow: 'off' },
+    switches: { minimum_fragment: '64' },
   },
   {
     name: 'pkvm/no-downgrade',
@@ -57,10 +57,10 @@ export const pkvmVariants: Variant[] = [
   },
   {
     name: 'pkvm/v6.17-stable',
-    description: 'as v6.15 with the descriptor offset overflow fix',
+    description: 'as v6.15 with an access descriptor of 32 bytes, so that a first fragment needs 80',
     provenance: 'v6.12.y and v6.17.y stable, gregkh/linux f9f1aed6c8a3, ffa.c c32437d750e5',
     from: 'pkvm/v6.15',
-    switches: { minimum_fragment: '80', offset_overflow: 'on' },
+    switches: { minimum_fragment: '80' },
   },
   {
     name: 'pkvm/v6.6',
@@ -83,10 +83,10 @@ export const pkvmVariants: Variant[] = [
   },
   {
     name: 'pkvm/v6.6-stable',
-    description: 'as v6.6 with the descriptor offset overflow fix',
+    description: 'as v6.6 with the descriptor offset check, which changes no answer: the sum was 64 bits wide already',
     provenance: 'v6.6.y stable, microsoft/WSL2-Linux-Kernel a07f9ea8a991, ffa.c eacf4ba1d88e',
     from: 'pkvm/v6.6',
-    switches: { offset_overflow: 'on' },
+    switches: {},
   },
   {
     name: 'pkvm/no-version-trap',

@@ -1,0 +1,272 @@
+/**
+ * kvm_host_ffa_handler (arch/arm64/kvm/hyp/nvhe/ffa.c): every FF-A call of the host is handled at EL2, refused, or left
+ * to the generic forwarder.
+ */
+
+import {
+  FFA_CONSOLE_LOG,
+  FFA_EL3_INTR_HANDLE,
+  FFA_FEATURES,
+  FFA_ID_GET,
+  FFA_MEM_DONATE,
+  FFA_MEM_DONATE_64,
+  FFA_MEM_FRAG_RX,
+  FFA_MEM_FRAG_TX,
+  FFA_MEM_LEND,
+  FFA_MEM_LEND_64,
+  FFA_MEM_OP_PAUSE,
+  FFA_MEM_OP_RESUME,
+  FFA_MEM_RECLAIM,
+  FFA_MEM_RELINQUISH,
+  FFA_MEM_RETRIEVE_REQ,
+  FFA_MEM_RETRIEVE_REQ_64,
+  FFA_MEM_RETRIEVE_RESP,
+  FFA_MEM_SHARE,
+  FFA_MEM_SHARE_64,
+  FFA_MSG_POLL,
+  FFA_MSG_SEND,
+  FFA_MSG_SEND_DIRECT_REQ,
+  FFA_MSG_SEND_DIRECT_REQ_64,
+  FFA_MSG_SEND_DIRECT_REQ2,
+  FFA_MSG_SEND_DIRECT_RESP,
+  FFA_MSG_SEND_DIRECT_RESP_64,
+  FFA_MSG_SEND_DIRECT_RESP2,
+  FFA_MSG_WAIT,
+  FFA_NOTIFICATION_BIND,
+  FFA_NOTIFICATION_BITMAP_CREATE,
+  FFA_NOTIFICATION_BITMAP_DESTROY,
+  FFA_NOTIFICATION_GET,
+  FFA_NOTIFICATION_INFO_GET,
+  FFA_NOTIFICATION_SET,
+  FFA_NOTIFICATION_UNBIND,
+  FFA_NUMBER_FIRST,
+  FFA_PARTITION_INFO_GET,
+  FFA_PARTITION_INFO_GET_REGS,
+  FFA_RUN,
+  FFA_RXTX_MAP,
+  FFA_RXTX_MAP_64,
+  FFA_RXTX_UNMAP,
+  FFA_VERSION,
+} from '../../ffa/ids';
+import { FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED, FFA_VERSION_1_2 } from '../../ffa/status';
+import { CAUSE_NONE, DISPOSITION_HANDLED, DISPOSITION_REFUSED } from '../../layout';
+import { causeOf, setDisposition } from '../../machine/record';
+import { readW } from '../../machine/registers';
+import {
+  SMCCC_64,
+  SMCCC_FAST,
+  SMCCC_NUMBER_MASK,
+  SMCCC_OWNER_MASK,
+  SMCCC_OWNER_SHIFT,
+  SMCCC_OWNER_STANDARD,
+} from '../../smccc/ids';
+import { pkvmSwitch, state32 } from './access';
+import { answerIdGet, handleDirectRequest2, reissueHostSmc } from './message';
+import { handlePartitionInfo } from './partition';
+import { handleReclaim } from './reclaim';
+import { openResult, resultError, resultSuccess, writeBack } from './result';
+import { handleMap, handleUnmap } from './rxtx';
+import { handleFragment, handleTransfer } from './share';
+import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
+import {
+  CALL_REFUSED,
+  GATE_VERSION_FIRST,
+  PATH_HANDLED,
+  REQ2_FORWARDED,
+  REQ2_REFUSED,
+  SWITCH_CALLS_1_2,
+  SWITCH_DIRECT_PATH,
+  SWITCH_DIRECT_REQ_32,
+  SWITCH_DIRECT_REQ2,
+  SWITCH_DIRECT_RESP_64,
+  SWITCH_EL3_INTR_HANDLE,
+  SWITCH_GATE,
+  SWITCH_ID_GET_PATH,
+  SWITCH_LAST_NUMBER,
+  SWITCH_NOTIFICATIONS,
+  SWITCH_PARTITION_INFO_PATH,
+  SWITCH_RUN_PATH,
+  SWITCH_VERSION_CALL,
+  VERSION_FORWARDED,
+} from './switches';
+import { handleVersion } from './version';
+
+/** What becomes of a call. FORWARD leaves it to the caller, with nothing written. */
+const FORWARD: u32 = 0;
+const HANDLED: u32 = 1;
+const REFUSED: u32 = 2;
+
+/** Handles or refuses an FF-A call and returns true, or returns false where the call is to be forwarded. */
+export function handleFfa(cpu: usize, id: u32): bool {
+  if (!isFfaCall(id)) return false;
+  openResult();
+  const fate = decide(cpu, id);
+  if (fate === FORWARD) return false;
+  setDisposition(cpu, fate === HANDLED ? DISPOSITION_HANDLED : DISPOSITION_REFUSED);
+  if (causeOf(cpu) === CAUSE_NONE) writeBack(cpu);
+  return true;
+}
+
+/** A fast call of owner 4 with a number from 0x60 on. Bit 30 and bits 23:17 may be anything. */
+function isFfaCall(id: u32): bool {
+  const number = id & SMCCC_NUMBER_MASK;
+  const owner = (id >> SMCCC_OWNER_SHIFT) & SMCCC_OWNER_MASK;
+  const inRange = number >= FFA_NUMBER_FIRST && number <= pkvmSwitch(SWITCH_LAST_NUMBER);
+  return id & SMCCC_FAST && owner === SMCCC_OWNER_STANDARD && inRange;
+}
+
+function decide(cpu: usize, id: u32): u32 {
+  if (id === FFA_VERSION) return decideVersion(cpu);
+  if (pkvmSwitch(SWITCH_GATE) === GATE_VERSION_FIRST && !state32(STATE_NEGOTIATED))
+    return refuse(FFA_INVALID_PARAMETERS);
+  return id & SMCCC_64 ? decide64(cpu, id) : decide32(cpu, id);
+}
+
+function decideVersion(cpu: usize): u32 {
+  if (pkvmSwitch(SWITCH_VERSION_CALL) === VERSION_FORWARDED) return FORWARD;
+  handleVersion(cpu);
+  return HANDLED;
+}
+
+function refuse(status: i32): u32 {
+  resultError(status);
+  return REFUSED;
+}
+
+function decide32(cpu: usize, id: u32): u32 {
+  switch (id) {
+    case FFA_FEATURES:
+      return handleFeatures(cpu) ? HANDLED : FORWARD;
+    case FFA_RXTX_UNMAP:
+      handleUnmap(cpu);
+      return HANDLED;
+    case FFA_PARTITION_INFO_GET:
+      if (pkvmSwitch(SWITCH_PARTITION_INFO_PATH) !== PATH_HANDLED) return FORWARD;
+      handlePartitionInfo(cpu);
+      return HANDLED;
+    case FFA_ID_GET:
+      if (pkvmSwitch(SWITCH_ID_GET_PATH) !== PATH_HANDLED) return FORWARD;
+      answerIdGet();
+      return HANDLED;
+    case FFA_RUN:
+      return byPath(cpu, SWITCH_RUN_PATH);
+    case FFA_MEM_LEND:
+      handleTransfer(cpu, FFA_MEM_LEND_64);
+      return HANDLED;
+    case FFA_MEM_SHARE:
+      handleTransfer(cpu, FFA_MEM_SHARE_64);
+      return HANDLED;
+    case FFA_MEM_RECLAIM:
+      handleReclaim(cpu);
+      return HANDLED;
+    case FFA_MEM_FRAG_TX:
+      handleFragment(cpu);
+      return HANDLED;
+    default:
+      if (isRefused32(id)) return refuse(FFA_NOT_SUPPORTED);
+      return id === FFA_MSG_SEND_DIRECT_REQ ? byPath(cpu, SWITCH_DIRECT_PATH) : FORWARD;
+  }
+}
+
+function decide64(cpu: usize, id: u32): u32 {
+  switch (id) {
+    case FFA_RXTX_MAP_64:
+      handleMap(cpu);
+      return HANDLED;
+    case FFA_MEM_LEND_64:
+    case FFA_MEM_SHARE_64:
+      handleTransfer(cpu, id);
+      return HANDLED;
+    case FFA_MSG_SEND_DIRECT_REQ_64:
+      return byPath(cpu, SWITCH_DIRECT_PATH);
+    case FFA_MSG_SEND_DIRECT_REQ2:
+      return decideDirectRequest2(cpu);
+    default:
+      return isRefused64(id) ? refuse(FFA_NOT_SUPPORTED) : FORWARD;
+  }
+}
+
+/** A call that either the generic forwarder or EL2 passes on. */
+function byPath(cpu: usize, path: u32): u32 {
+  if (pkvmSwitch(path) !== PATH_HANDLED) return FORWARD;
+  reissueHostSmc(cpu);
+  return HANDLED;
+}
+
+function decideDirectRequest2(cpu: usize): u32 {
+  const rule = pkvmSwitch(SWITCH_DIRECT_REQ2);
+  if (rule === REQ2_FORWARDED) return FORWARD;
+  if (rule === REQ2_REFUSED || state32(STATE_HYP_FFA_VERSION) < FFA_VERSION_1_2) return refuse(FFA_NOT_SUPPORTED);
+  handleDirectRequest2(cpu, rule);
+  return HANDLED;
+}
+
+/** ffa_call_supported, the ids with bit 30 clear: true where the call, and asking for it by FFA_FEATURES, is refused. */
+function isRefused32(id: u32): bool {
+  switch (id) {
+    case FFA_RXTX_MAP:
+    case FFA_MSG_POLL:
+    case FFA_MSG_WAIT:
+    case FFA_MSG_SEND:
+    case FFA_MSG_SEND_DIRECT_RESP:
+    case FFA_MEM_DONATE:
+    case FFA_MEM_RETRIEVE_REQ:
+    case FFA_MEM_RETRIEVE_RESP:
+    case FFA_MEM_RELINQUISH:
+    case FFA_MEM_OP_PAUSE:
+    case FFA_MEM_OP_RESUME:
+    case FFA_MEM_FRAG_RX:
+      return true;
+    case FFA_MSG_SEND_DIRECT_REQ:
+      return pkvmSwitch(SWITCH_DIRECT_REQ_32) === CALL_REFUSED;
+    case FFA_NOTIFICATION_BITMAP_CREATE:
+    case FFA_NOTIFICATION_BITMAP_DESTROY:
+    case FFA_NOTIFICATION_BIND:
+    case FFA_NOTIFICATION_UNBIND:
+    case FFA_NOTIFICATION_SET:
+    case FFA_NOTIFICATION_GET:
+    case FFA_NOTIFICATION_INFO_GET:
+      return pkvmSwitch(SWITCH_NOTIFICATIONS) === CALL_REFUSED;
+    case FFA_CONSOLE_LOG:
+      return pkvmSwitch(SWITCH_CALLS_1_2) === CALL_REFUSED;
+    case FFA_EL3_INTR_HANDLE:
+      return pkvmSwitch(SWITCH_EL3_INTR_HANDLE) === CALL_REFUSED;
+    default:
+      return false;
+  }
+}
+
+/** The same for the ids with bit 30 set. */
+function isRefused64(id: u32): bool {
+  switch (id) {
+    case FFA_MEM_DONATE_64:
+    case FFA_MEM_RETRIEVE_REQ_64:
+      return true;
+    case FFA_MSG_SEND_DIRECT_RESP_64:
+      return pkvmSwitch(SWITCH_DIRECT_RESP_64) === CALL_REFUSED;
+    case FFA_PARTITION_INFO_GET_REGS:
+    case FFA_MSG_SEND_DIRECT_RESP2:
+      return pkvmSwitch(SWITCH_CALLS_1_2) === CALL_REFUSED;
+    case FFA_MSG_SEND_DIRECT_REQ2:
+      return pkvmSwitch(SWITCH_DIRECT_REQ2) === REQ2_REFUSED;
+    default:
+      return false;
+  }
+}
+
+/**
+ * do_ffa_features: NOT_SUPPORTED for a refused call, success without properties for the memory calls that EL2 handles.
+ * Returns false where the query itself is to be forwarded.
+ */
+function handleFeatures(cpu: usize): bool {
+  const queried = readW(cpu, 1);
+  if (queried & SMCCC_64 ? isRefused64(queried) : isRefused32(queried)) resultError(FFA_NOT_SUPPORTED);
+  else if (isTransfer(queried)) resultSuccess(0);
+  else return false;
+  return true;
+}
+
+function isTransfer(id: u32): bool {
+  const narrow = id & ~SMCCC_64;
+  return narrow === FFA_MEM_SHARE || narrow === FFA_MEM_LEND;
+}

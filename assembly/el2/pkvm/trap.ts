@@ -1,0 +1,81 @@
+/**
+ * pKVM's handling of a trap from the host (arch/arm64/kvm/hyp/nvhe: host.S, hyp-main.c). The host's x0–x30 are its
+ * context: EL2 saves and restores all of them, so what no handler writes comes back as it was.
+ */
+
+import {
+  CAUSE_BUFFER_OVERFLOW,
+  CAUSE_NONE,
+  CAUSE_NULL_DEREFERENCE,
+  CAUSE_UNEXPECTED_EXCEPTION,
+  DISPOSITION_FORWARDED,
+  DISPOSITION_NOT_SUPPORTED,
+  OUTCOME_EL2_FAULT,
+  OUTCOME_EL2_PANIC,
+  OUTCOME_RESUME,
+  SYS_ELR_EL2,
+  SYS_ESR_EL2,
+  TRAP_RETURN,
+  TRAP_SOURCE_EL,
+} from '../../layout';
+import { exceptionReturn } from '../../machine/exception';
+import { causeOf, setCause, setDisposition, writeFromEl2 } from '../../machine/record';
+import { readX } from '../../machine/registers';
+import { immediateOfSyndrome, isHvcSyndrome } from '../../machine/syndrome';
+import { SMCCC_NOT_SUPPORTED, SMCCC_SVE_HINT } from '../../smccc/ids';
+import { pkvmSwitch } from './access';
+import { handleFfa } from './proxy';
+import { handlePsci } from './psci';
+import { forwardHostSmc } from './smc';
+import { IMMEDIATE_REFUSED, SWITCH_SMC_IMMEDIATE, SWITCH_UPPER_BITS, UPPER_BITS_REFUSED } from './switches';
+
+/** Handles HVC and SMC from the host and returns to it; anything else than the lower-EL synchronous vector panics. */
+export function handlePkvmTrap(cpu: usize): i32 {
+  if (load<u32>(cpu, TRAP_SOURCE_EL) >= 2) setCause(cpu, CAUSE_UNEXPECTED_EXCEPTION);
+  else if (isHvcSyndrome(load<u64>(cpu, SYS_ESR_EL2))) handleHostHypercall(cpu);
+  else handleHostSmc(cpu);
+  if (causeOf(cpu) !== CAUSE_NONE) return outcomeOf(causeOf(cpu));
+  exceptionReturn(cpu);
+  return OUTCOME_RESUME;
+}
+
+function outcomeOf(cause: u32): i32 {
+  return cause === CAUSE_NULL_DEREFERENCE || cause === CAUSE_BUFFER_OVERFLOW ? OUTCOME_EL2_FAULT : OUTCOME_EL2_PANIC;
+}
+
+/**
+ * With protected mode on there is no stub hypercall either: every HVC goes to the hypercall table, and KVM's own calls
+ * are not modelled, so each id is unknown.
+ */
+function handleHostHypercall(cpu: usize): void {
+  answerNotSupported(cpu);
+}
+
+/** handle_host_smc. The instruction was trapped, not executed, so its return address moves past it in every case. */
+function handleHostSmc(cpu: usize): void {
+  const id = readX(cpu, 0) & ~(<u64>SMCCC_SVE_HINT);
+  if (isRefused(cpu, id)) answerNotSupported(cpu);
+  else if (!handlePsci(cpu, <u32>id) && !handleFfa(cpu, <u32>id)) {
+    setDisposition(cpu, DISPOSITION_FORWARDED);
+    forwardHostSmc(cpu);
+  }
+  skipInstruction(cpu);
+}
+
+function isRefused(cpu: usize, id: u64): bool {
+  const immediate = immediateOfSyndrome(load<u64>(cpu, SYS_ESR_EL2));
+  if (immediate !== 0 && pkvmSwitch(SWITCH_SMC_IMMEDIATE) === IMMEDIATE_REFUSED) return true;
+  return id >> 32 !== 0 && pkvmSwitch(SWITCH_UPPER_BITS) === UPPER_BITS_REFUSED;
+}
+
+function answerNotSupported(cpu: usize): void {
+  setDisposition(cpu, DISPOSITION_NOT_SUPPORTED);
+  writeFromEl2(cpu, 0, <u64>SMCCC_NOT_SUPPORTED);
+}
+
+/** kvm_skip_host_instr: adds 4 to ELR_EL2 and leaves SPSR_EL2.SS alone. */
+function skipInstruction(cpu: usize): void {
+  const next = load<u64>(cpu, SYS_ELR_EL2) + 4;
+  store<u64>(cpu, next, SYS_ELR_EL2);
+  store<u64>(cpu, next, TRAP_RETURN);
+}

@@ -1,0 +1,15 @@
+/** Guest-physical memory. Every access with an address that came from a guest goes through here. */
+
+import { RAM_BASE, RAM_SIZE, RAM_START } from '../layout';
+
+/** Address in linear memory of `length` bytes at a physical address, or 0 where any of them lies outside RAM. */
+export function ramPointer(address: u64, length: u32): usize {
+  const offset = address - RAM_BASE;
+  if (offset >= RAM_SIZE || <u64>length > RAM_SIZE - offset) return 0;
+  return RAM_START + <u32>offset;
+}
+
+/** The same for an address that is a constant of the machine and known to lie in RAM. */
+export function fixedPointer(address: u32): usize {
+  return RAM_START + (address - RAM_BASE);
+}

@@ -1,0 +1,118 @@
+/** The trap record of a vCPU (layout.ts): who did what during the last trap. */
+
+import {
+  CAUSE_NONE,
+  DISPOSITION_NONE,
+  REG_PC,
+  REG_PSTATE,
+  REG_SP_EL0,
+  REG_SP_EL1,
+  REG_X,
+  TRAP_BEFORE_PC,
+  TRAP_BEFORE_PSTATE,
+  TRAP_BEFORE_SP_EL0,
+  TRAP_BEFORE_SP_EL1,
+  TRAP_BEFORE_X,
+  TRAP_CAUSE,
+  TRAP_DISPOSITION,
+  TRAP_ELR,
+  TRAP_ESR,
+  TRAP_IMMEDIATE,
+  TRAP_INSTRUCTION,
+  TRAP_PSTATE,
+  TRAP_RETURN,
+  TRAP_SMC_COUNT,
+  TRAP_SOURCE,
+  TRAP_SOURCE_EL,
+  TRAP_SPSR,
+  TRAP_TARGET_EL,
+  TRAP_VECTOR,
+  TRAP_WARN_COUNT,
+  TRAP_WRITER,
+  WRITER_EL2,
+} from '../layout';
+import { BANK_ELR, BANK_ESR, BANK_SPSR, bankOf } from './exception';
+import { immediateOf } from './instruction';
+import { exceptionLevel } from './pstate';
+import { copyX0X31, writeX } from './registers';
+
+/** Starts the record: the caller's registers, nobody has written anything. */
+export function beginRecord(cpu: usize, instruction: u32): void {
+  copyX0X31(cpu + TRAP_BEFORE_X, cpu + REG_X);
+  store<u64>(cpu, load<u64>(cpu, REG_SP_EL0), TRAP_BEFORE_SP_EL0);
+  store<u64>(cpu, load<u64>(cpu, REG_SP_EL1), TRAP_BEFORE_SP_EL1);
+  store<u64>(cpu, load<u64>(cpu, REG_PC), TRAP_BEFORE_PC);
+  store<u64>(cpu, load<u64>(cpu, REG_PSTATE), TRAP_BEFORE_PSTATE);
+  store<u32>(cpu, instruction, TRAP_INSTRUCTION);
+  store<u32>(cpu, immediateOf(instruction), TRAP_IMMEDIATE);
+  clearOutcome(cpu);
+}
+
+/** Nobody has written anything and no SMC was issued. */
+export function clearOutcome(cpu: usize): void {
+  const zero = i64x2.splat(0);
+  v128.store(cpu, zero, TRAP_WRITER);
+  v128.store(cpu, zero, TRAP_WRITER + 16);
+  v128.store(cpu, zero, TRAP_SOURCE);
+  v128.store(cpu, zero, TRAP_SOURCE + 16);
+  store<u32>(cpu, DISPOSITION_NONE, TRAP_DISPOSITION);
+  store<u32>(cpu, CAUSE_NONE, TRAP_CAUSE);
+  store<u32>(cpu, 0, TRAP_SMC_COUNT);
+  store<u32>(cpu, 0, TRAP_WARN_COUNT);
+}
+
+/** Records the exception right after it was taken to `target`. */
+export function recordException(cpu: usize, target: u32): void {
+  const bank = bankOf(cpu, target);
+  store<u32>(cpu, exceptionLevel(load<u64>(cpu, TRAP_BEFORE_PSTATE)), TRAP_SOURCE_EL);
+  store<u32>(cpu, target, TRAP_TARGET_EL);
+  store<u64>(cpu, load<u64>(bank, BANK_ESR), TRAP_ESR);
+  store<u64>(cpu, load<u64>(bank, BANK_ELR), TRAP_ELR);
+  store<u64>(cpu, load<u64>(bank, BANK_ELR), TRAP_RETURN);
+  store<u64>(cpu, load<u64>(bank, BANK_SPSR), TRAP_SPSR);
+  store<u64>(cpu, load<u64>(cpu, REG_PC), TRAP_VECTOR);
+  store<u64>(cpu, load<u64>(cpu, REG_PSTATE), TRAP_PSTATE);
+}
+
+export function setDisposition(cpu: usize, disposition: u32): void {
+  store<u32>(cpu, disposition, TRAP_DISPOSITION);
+}
+
+export function setCause(cpu: usize, cause: u32): void {
+  store<u32>(cpu, cause, TRAP_CAUSE);
+}
+
+export function causeOf(cpu: usize): u32 {
+  return load<u32>(cpu, TRAP_CAUSE);
+}
+
+/** A WARN_ON condition held. */
+export function countWarning(cpu: usize): void {
+  store<u32>(cpu, load<u32>(cpu, TRAP_WARN_COUNT) + 1, TRAP_WARN_COUNT);
+}
+
+/** EL2 writes a register of the caller. */
+export function writeFromEl2(cpu: usize, n: u32, value: u64): void {
+  writeX(cpu, n, value);
+  setWriter(cpu, n, WRITER_EL2, 0);
+}
+
+/** `source` is the reply register that the value came from, for WRITER_EL3. */
+export function setWriter(cpu: usize, n: u32, writer: u32, source: u32): void {
+  store<u8>(cpu + n, writer, TRAP_WRITER);
+  store<u8>(cpu + n, source, TRAP_SOURCE);
+}
+
+/** x0 to x17 hold EL2's own values. */
+export function setWritersEl2(cpu: usize): void {
+  v128.store(cpu, i8x16.splat(<u8>WRITER_EL2), TRAP_WRITER);
+  store<u16>(cpu, 0x101 * <u16>WRITER_EL2, TRAP_WRITER + 16);
+}
+
+/** x0 to x17 hold what EL3 answered, each from the register of the same number. */
+export function setWritersEl3(cpu: usize): void {
+  v128.store(cpu, i8x16(2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2), TRAP_WRITER);
+  store<u16>(cpu, 0x0202, TRAP_WRITER + 16);
+  v128.store(cpu, i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), TRAP_SOURCE);
+  store<u16>(cpu, 0x1110, TRAP_SOURCE + 16);
+}

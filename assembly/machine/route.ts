@@ -1,0 +1,37 @@
+/** Where SMC and HVC go: the decision order of their instruction pages in DDI 0487. */
+
+import { SYS_HCR_EL2, SYS_SCR_EL3 } from '../layout';
+import { HCR_TGE, HCR_TSC, SCR_HCE, SCR_SMD } from './config';
+
+/** The instruction is UNDEFINED; `undefinedTarget` says where that exception goes. */
+export const ROUTE_UNDEFINED: u32 = 0;
+
+const SCR_NS_BIT: u64 = 1;
+const SCR_EEL2: u64 = 1 << 18;
+
+/** EL2 is enabled in the Non-secure state, and in the Secure state with SCR_EL3.EEL2. */
+function isEl2Enabled(cpu: usize): bool {
+  return (load<u64>(cpu, SYS_SCR_EL3) & (SCR_NS_BIT | SCR_EEL2)) !== 0;
+}
+
+/** Target level of an SMC. HCR_EL2.TSC comes before SCR_EL3.SMD, and applies to EL1 alone. */
+export function routeSmc(cpu: usize, level: u32): u32 {
+  if (level === 0) return ROUTE_UNDEFINED;
+  if (level === 1 && isEl2Enabled(cpu) && load<u64>(cpu, SYS_HCR_EL2) & HCR_TSC) return 2;
+  return load<u64>(cpu, SYS_SCR_EL3) & SCR_SMD ? ROUTE_UNDEFINED : 3;
+}
+
+/** Target level of an HVC. With EL3 implemented HCR_EL2.HCD is RES0 and SCR_EL3.HCE decides. */
+export function routeHvc(cpu: usize, level: u32): u32 {
+  if (level === 0) return ROUTE_UNDEFINED;
+  if (!(load<u64>(cpu, SYS_SCR_EL3) & SCR_HCE)) return ROUTE_UNDEFINED;
+  if (level === 1 && !isEl2Enabled(cpu)) return ROUTE_UNDEFINED;
+  return level === 3 ? 3 : 2;
+}
+
+/** Target level of an exception for an UNDEFINED instruction or the Illegal Execution state. */
+export function undefinedTarget(cpu: usize, level: u32): u32 {
+  if (level > 1) return level;
+  const general = load<u64>(cpu, SYS_HCR_EL2) & HCR_TGE;
+  return level === 0 && general && isEl2Enabled(cpu) ? 2 : 1;
+}
