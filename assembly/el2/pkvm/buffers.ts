@@ -19,9 +19,12 @@ import { STATE_HOST_RX, STATE_HOST_TX, STATE_HYP_BUFFERS } from './state';
 /** Bytes of each buffer. */
 export const BUFFER_SIZE: u32 = PAGE_SIZE;
 
-/** Whether the proxy has its pages; without them every use of one is a use of NULL, which stops EL2. */
-export function requireBuffers(cpu: usize): bool {
-  if (state32(STATE_HYP_BUFFERS)) return true;
+/**
+ * Whether `length` bytes of the proxy's pages can be used. Without them a page is NULL: touching a byte of it stops EL2,
+ * copying none of it does not.
+ */
+export function requireBuffers(cpu: usize, length: u32): bool {
+  if (length === 0 || state32(STATE_HYP_BUFFERS)) return true;
   setCause(cpu, CAUSE_NULL_DEREFERENCE);
   return false;
 }

@@ -40,5 +40,5 @@ function copyDescriptors(cpu: usize, entry: usize, count: u32): void {
     resultError(FFA_ABORTED);
     return;
   }
-  if (requireBuffers(cpu)) copyToHost(HYP_RX, size);
+  if (requireBuffers(cpu, size)) copyToHost(HYP_RX, size);
 }

@@ -43,7 +43,7 @@ const FRAGMENT_LIMIT: u32 = 0x2000;
 
 /** do_ffa_mem_reclaim: w1 and w2 handle, w3 flags. */
 export function handleReclaim(cpu: usize): void {
-  if (!requireBuffers(cpu)) return;
+  if (!requireBuffers(cpu, pkvmSwitch(SWITCH_RETRIEVE_HEADER))) return;
   const retrieved = retrieveDescriptor(cpu);
   takeResult(retrieved);
   if (answerOf(retrieved, 0) !== FFA_MEM_RETRIEVE_RESP) return;

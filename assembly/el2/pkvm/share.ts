@@ -89,7 +89,7 @@ export function handleFragment(cpu: usize): void {
     resultError(FFA_INVALID_PARAMETERS);
     return;
   }
-  if (!requireBuffers(cpu)) return;
+  if (!requireBuffers(cpu, fragment)) return;
   copyFromHost(HYP_TX, fragment);
   const count = fragment / RANGE_SIZE;
   const denied = shareRanges(cpu, HYP_TX, 0, count);
