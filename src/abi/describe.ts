@@ -1,6 +1,6 @@
 /** Calls and replies in words, for reports. */
 import { decodeFunctionId, type FunctionId, ownerName } from './function-id.ts';
-import type { CallRow, Field, FieldFormat, Form } from './row.ts';
+import { type CallRow, type Field, type FieldFormat, type Form, fieldExists, type Version } from './row.ts';
 import { statusName, toStatus } from './status.ts';
 import { findCall, idName, isFfaId } from './table.ts';
 
@@ -32,6 +32,9 @@ export interface DecodedReply {
   row: CallRow | undefined;
   text: string;
 }
+
+/** Fields that a later version added stay out of words where nobody says which version is spoken. */
+const DEFAULT_VERSION: Version = '1.2';
 
 const hex = (value: bigint | number, digits: number): string => value.toString(16).padStart(digits, '0');
 
@@ -79,10 +82,10 @@ function fieldValue(part: Field, x: bigint[], form: Form): bigint {
   return part.wide && form === 64 ? low : low & 0xffffffffn;
 }
 
-/** The fields in words, whatever version they came with: what a later version defines is zero before it. */
-function fieldTexts(fields: Field[], x: bigint[], form: Form): string {
+/** The fields that exist in this form and version, in words. */
+function fieldTexts(fields: Field[], x: bigint[], form: Form, version: Version): string {
   return fields
-    .filter((part) => part.form === undefined || part.form === form)
+    .filter((part) => fieldExists(part, form, version))
     .map((part) => {
       const value = fieldValue(part, x, form);
       return formatters[part.format](value, Number(value & 0xffffffffn), part.name);
@@ -106,14 +109,14 @@ function unknownName(id: FunctionId): string {
   return `${ownerName(id)} call ${word}`;
 }
 
-/** Takes a call apart. `x` is x0 … x7 or more, as the caller passed them. */
-export function decodeCall(x: bigint[], conduit: Conduit = 'smc'): DecodedCall {
+/** Takes a call apart. `x` is x0 … x7 or more, as the caller passed them; `version` is that of FF-A between the two. */
+export function decodeCall(x: bigint[], conduit: Conduit = 'smc', version: Version = DEFAULT_VERSION): DecodedCall {
   const id = decodeFunctionId(x[0] ?? 0n);
   const row = findCall(id.word);
   return {
     id,
     name: row?.name ?? unknownName(id),
-    arguments: row ? fieldTexts(row.arguments, x, id.form) : '',
+    arguments: row ? fieldTexts(row.arguments, x, id.form, version) : '',
     convention: `${conduit.toUpperCase()}${id.form}`,
     owner: row?.specification ?? ownerName(id),
     row,
@@ -138,7 +141,7 @@ function widthText(x0: bigint): string {
 function ffaReply(row: CallRow, word: number, x: bigint[], upper: bigint): DecodedReply {
   const status = row.name === 'FFA_ERROR' ? statusText(toStatus(x[2] ?? 0n)) : undefined;
   const name = idName(word) ?? row.name;
-  const args = status ?? fieldTexts(row.arguments, x, row.id64 === word ? 64 : 32);
+  const args = status ?? fieldTexts(row.arguments, x, row.id64 === word ? 64 : 32, DEFAULT_VERSION);
   const detail = status ? ` ${status}` : args && `(${args})`;
   const garbage = upper === 0n ? '' : `, x0[63:32] = ${hex(upper, 8)}`;
   return { name, arguments: args, status, row, text: `${name}${detail}${garbage}` };

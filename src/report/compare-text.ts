@@ -1,5 +1,5 @@
 /** The comparison of several runs, as text side by side. */
-import { decodeCall, describeReply } from '../abi/describe.ts';
+import { describeReply } from '../abi/describe.ts';
 import type { Finding } from '../check/finding.ts';
 import type { TrapRecord } from '../engine/record.ts';
 import {
@@ -11,7 +11,7 @@ import {
   registerDiffers,
 } from './compare.ts';
 import { count, createPaint, flow, hex, type Paint, pad, ranges, wrap } from './format.ts';
-import { findingsOf, instructionOf, placeOf, type RunReport, summarize } from './report.ts';
+import { callOf, findingsOf, instructionOf, placeOf, type RunReport, summarize } from './report.ts';
 
 export interface CompareOptions {
   color: boolean;
@@ -132,17 +132,11 @@ function findingText(findings: Finding[]): string {
     .join(', ');
 }
 
-function callText(trap: TrapRecord): string {
-  const call = decodeCall(trap.before.x, trap.conduit);
-  const head = `${call.name}${call.arguments ? `(${call.arguments})` : ''} (${call.convention})`;
-  return [head, ...call.remarks].join(', ');
-}
-
 /** What one model did: disposition, reply, findings; the call as well where it is not the one in the heading. */
 function modelLine(report: RunReport, trap: TrapRecord | undefined, common: string, nameWidth: number): string[] {
   const name = pad(report.model, nameWidth);
   if (!trap) return [name, 'did not come here'];
-  const call = callText(trap);
+  const call = callOf(trap, report.version);
   return [
     name,
     pad(trap.disposition, 'not-supported'.length),
@@ -156,8 +150,8 @@ function heading(compared: ComparedTrap, reports: RunReport[], options: CompareO
   const paint = createPaint(options.color);
   const first = compared.traps.findIndex((trap) => trap !== undefined);
   const trap = compared.traps[first] as TrapRecord;
-  const { image } = reports[first] as RunReport;
-  const call = callText(trap);
+  const { image, version } = reports[first] as RunReport;
+  const call = callOf(trap, version);
   const nameWidth = Math.max(...reports.map(({ model }) => model.length));
   const place = paint.bold(placeOf(image, compared.address));
   const again = compared.occurrence > 0 ? `, time ${compared.occurrence + 1}` : '';

@@ -22,7 +22,7 @@ export interface ComparedRegister {
   register: string;
   /** The caller's value, undefined where the models do not agree on it. */
   caller: bigint | undefined;
-  /** The value in the last reply of EL3, undefined where there is none or the models do not agree. */
+  /** The value in EL3's last reply, where something of it reached the caller and the models agree on it. */
   reply: bigint | undefined;
   /** In the order of the models. */
   cells: ComparedCell[];
@@ -71,7 +71,7 @@ function compareRegister(traps: (TrapRecord | undefined)[], n: number, version: 
   return {
     register: `x${n}`,
     caller: agreed(traps.map((trap) => trap?.before.x[n])),
-    reply: agreed(traps.map((trap) => trap?.smcs.at(-1)?.output[n])),
+    reply: agreed(traps.map((trap) => (trap?.writers.includes('el3') ? trap.smcs.at(-1)?.output[n] : undefined))),
     cells: cells.map((cell) => ({ ...cell, differs: reference !== undefined && !sameFate(cell, reference) })),
   };
 }

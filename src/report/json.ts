@@ -1,5 +1,6 @@
 /** The report of a run for programs. */
 import { decodeCall, decodeReply } from '../abi/describe.ts';
+import type { Version } from '../abi/row.ts';
 import type { ExpectationResult } from '../check/expect.ts';
 import type { Finding, SameValueWrite } from '../check/finding.ts';
 import type { ModelState, RegisterFile, SmcRecord, StopReason, TrapRecord } from '../engine/record.ts';
@@ -43,8 +44,8 @@ function place(report: RunReport, address: bigint): { [key: string]: Json } {
   };
 }
 
-function call(x: bigint[], conduit: 'smc' | 'hvc' = 'smc'): Json {
-  const { id, name, arguments: args, convention, owner, remarks, row } = decodeCall(x, conduit);
+function call(x: bigint[], conduit: 'smc' | 'hvc', version: Version): Json {
+  const { id, name, arguments: args, convention, owner, remarks, row } = decodeCall(x, conduit, version);
   return {
     function: `0x${hex(BigInt(id.word), 8)}`,
     name,
@@ -64,9 +65,9 @@ function reply(x: bigint[], callX: bigint[]): Json {
 
 const bits = (mask: number): Json => Array.from({ length: 18 }, (_, n) => n).filter((n) => (mask >>> n) & 1);
 
-function smc(record: SmcRecord): Json {
+function smc(record: SmcRecord, version: Version): Json {
   return {
-    call: call(record.input),
+    call: call(record.input, 'smc', version),
     reply: reply(record.output, record.input),
     input: record.input.map(number),
     output: record.output.map(number),
@@ -116,14 +117,14 @@ function trapObject(report: RunReport, trap: TrapRecord): Json {
     instruction: `0x${hex(BigInt(trap.instruction), 8)}`,
     conduit: trap.conduit,
     immediate: trap.immediate,
-    call: call(trap.before.x, trap.conduit),
+    call: call(trap.before.x, trap.conduit, report.version),
     reply: reply(trap.after.x, trap.before.x),
     disposition: trap.disposition,
     exception: exception(trap),
     registers: registers(report, trap),
     before: registerFile(trap.before),
     after: registerFile(trap.after),
-    smcs: trap.smcs.map(smc),
+    smcs: trap.smcs.map((record) => smc(record, report.version)),
     smc_count: trap.smcCount,
     warnings: trap.warnings,
     state: variables(trap.state),
@@ -233,7 +234,11 @@ export function jsonReport(report: RunReport): { [key: string]: Json } {
     profile: report.profile,
     ffa_version: report.version,
     seed: number(report.seed),
-    boot: { result: run.boot.result, smcs: run.boot.smcs.map(smc), state: variables(run.boot.state) },
+    boot: {
+      result: run.boot.result,
+      smcs: run.boot.smcs.map((record) => smc(record, report.version)),
+      state: variables(run.boot.state),
+    },
     traps: run.traps.map((trap) => trapObject(report, trap)),
     arrivals: run.arrivals.map((arrival) => ({
       ...place(report, arrival.address),

@@ -1,4 +1,5 @@
 /** What every form of report is made from, and the questions that all of them ask. */
+import { decodeCall } from '../abi/describe.ts';
 import type { Version } from '../abi/row.ts';
 import type { ExpectationResult } from '../check/expect.ts';
 import type { CheckResult, Finding } from '../check/finding.ts';
@@ -49,6 +50,13 @@ export function labelOf(image: Image, address: bigint): string | undefined {
 export function instructionOf(image: Image, trap: TrapRecord): string {
   const label = labelOf(image, trap.address);
   return `${label ? `${label}: ` : ''}${trap.conduit} #${trap.immediate}`;
+}
+
+/** `FFA_FEATURES(FFA_MEM_SHARE_64) (SMC32)`, with what is odd about x0 after a comma. */
+export function callOf(trap: TrapRecord, version: Version): string {
+  const call = decodeCall(trap.before.x, trap.conduit, version);
+  const args = call.arguments ? `(${call.arguments})` : '';
+  return [`${call.name}${args} (${call.convention})`, ...call.remarks].join(', ');
 }
 
 export function findingsOf(report: RunReport, trap: TrapRecord): Finding[] {

@@ -12,20 +12,21 @@ function group(numbers: number[], text: string): string[] {
   return numbers.length > 0 ? [`${ranges(numbers.map(name))} ${text}`] : [];
 }
 
-/** The values that are not zero, then what is to be said about the others; zeros go without saying. */
-function values(x: bigint[], listed: (n: number) => boolean): string[] {
-  return x.flatMap((value, n) => (value !== 0n && listed(n) ? [`${name(n).padEnd(3)} ${hex(value)}`] : []));
+/** The registers of these numbers: each value that is not zero, then the zeros together. */
+function values(x: bigint[], numbers: number[]): string[] {
+  const listed = numbers.filter((n) => x[n] !== 0n).map((n) => `${name(n).padEnd(3)} ${hex(x[n] ?? 0n)}`);
+  const zeros = numbers.filter((n) => x[n] === 0n);
+  return [...listed, ...group(zeros, 'zero')];
 }
 
 /** What EL2 passed. `caller` is x0 … x17 of the trapped call: an SMC that passes them on as they were says so. */
 function inputParts({ input, registers, undefinedInput }: SmcRecord, caller: bigint[] | undefined): string[] {
-  const numbers = Array.from({ length: registers }, (_, n) => n);
-  const unsure = numbers.filter((n) => bit(undefinedInput, n));
-  const sure = numbers.filter((n) => !bit(undefinedInput, n));
+  const unsure = input.map((_, n) => n).filter((n) => bit(undefinedInput, n));
+  const sure = Array.from({ length: registers }, (_, n) => n).filter((n) => !unsure.includes(n));
   if (caller && unsure.length === 0 && sure.every((n) => input[n] === caller[n])) {
-    return [`${ranges(numbers.map(name))} as the caller passed them`];
+    return [`${ranges(sure.map(name))} as the caller passed them`];
   }
-  return [...values(input, (n) => sure.includes(n)), ...group(unsure, 'undefined (EL2 stack)')];
+  return [...values(input, sure), ...group(unsure, 'undefined (EL2 stack)')];
 }
 
 /** What EL3 returned. Registers that came back as they went are named, not repeated. */
@@ -34,7 +35,10 @@ function outputParts({ input, output, undefinedOutput, reply }: SmcRecord): stri
   const unsure = numbers.filter((n) => bit(undefinedOutput, n));
   const kept = numbers.filter((n) => output[n] === input[n] && output[n] !== 0n && !unsure.includes(n));
   return [
-    ...values(output, (n) => !kept.includes(n) && !unsure.includes(n)),
+    ...values(
+      output,
+      numbers.filter((n) => !kept.includes(n) && !unsure.includes(n)),
+    ),
     ...group(kept, 'as passed'),
     ...group(unsure, 'undefined (EL2 stack)'),
     ...(reply === undefined ? [] : ['(scripted)']),
@@ -48,7 +52,7 @@ export function smcLines(smc: SmcRecord, number: number, caller: bigint[] | unde
   const indent = 2 + head.length + 2;
   const reply = `→ ${paint.bold(describeReply(smc.output, smc.input))}`;
   const rest = (title: string, parts: string[]): string[] =>
-    flow([`${title} ${parts[0] ?? 'all zero'}`, ...parts.slice(1)], options.width, indent, 4, '  ');
+    flow([`${title} ${parts[0] ?? ''}`, ...parts.slice(1)], options.width, indent, 4, '  ');
   return [
     ...flow([`${head}  ${describeCall(smc.input)}`, reply], options.width, 2, head.length + 2, ' '),
     ...[...rest('in ', inputParts(smc, caller)), ...rest('out', outputParts(smc))].map(paint.dim),

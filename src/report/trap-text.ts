@@ -1,12 +1,12 @@
 /** One trap, as lines of text. */
-import { decodeCall, describeReply } from '../abi/describe.ts';
+import { describeReply } from '../abi/describe.ts';
 import type { Finding } from '../check/finding.ts';
 import type { Disposition, ModelState, TrapRecord } from '../engine/record.ts';
 import { exceptionClass, exceptionClassName, pstateText, route } from './exception.ts';
 import { count, createPaint, flow, hex, ranges } from './format.ts';
 import { painter, registerLines, type TextOptions } from './register-text.ts';
 import { registerRows } from './registers.ts';
-import { findingsOf, instructionOf, isDeclared, placeOf, type RunReport } from './report.ts';
+import { callOf, findingsOf, instructionOf, isDeclared, placeOf, type RunReport } from './report.ts';
 import { smcLines } from './smc-text.ts';
 
 const dispositions: Record<Disposition, string> = {
@@ -20,18 +20,11 @@ const dispositions: Record<Disposition, string> = {
   undefined: 'the instruction is UNDEFINED here',
 };
 
-/** `FFA_FEATURES(FFA_MEM_SHARE_64) (SMC32)`. */
-function callText(trap: TrapRecord): string {
-  const call = decodeCall(trap.before.x, trap.conduit);
-  const args = call.arguments ? `(${call.arguments})` : '';
-  return [`${call.name}${args} (${call.convention})`, ...call.remarks].join(', ');
-}
-
 function heading(report: RunReport, trap: TrapRecord, options: TextOptions): string[] {
   const paint = createPaint(options.color);
   const parts = [
     `${paint.bold(placeOf(report.image, trap.address))}:  ${instructionOf(report.image, trap)}`,
-    paint.bold(paint.cyan(callText(trap))),
+    paint.bold(paint.cyan(callOf(trap, report.version))),
     report.model,
   ];
   return flow(parts, options.width);

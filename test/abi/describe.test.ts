@@ -57,6 +57,12 @@ describe('describeCall', () => {
     expect(describeCall(registers(...values))).toBe(expected);
   });
 
+  it('leaves out what only a later version defines', () => {
+    const query = registers(ffa.FFA_VERSION, 0x10003, 2);
+    expect(describeCall(query)).toBe('FFA_VERSION(1.3) SMC32');
+    expect(decodeCall(query, 'smc', '1.3').arguments).toBe('1.3, query 2');
+  });
+
   it('names the convention after the conduit', () => {
     expect(describeCall(registers(smccc.SMCCC_VERSION), 'hvc')).toBe('SMCCC_VERSION HVC32');
   });

@@ -80,6 +80,13 @@ describe('compareRuns', () => {
     expect(compareRuns([loop]).map(({ occurrence }) => occurrence)).toEqual([0, 1]);
   });
 
+  it('leaves out a reply of which the caller got nothing', () => {
+    const version = featuresTrap();
+    version.smcs = [smc(registers(ffa.FFA_ID_GET), registers(ffa.FFA_SUCCESS, 0, 7))];
+    expect(compareRuns([report([version])])[0]?.registers[2]?.reply).toBeUndefined();
+    expect(compareRuns([report([runTrap(18)])])[0]?.registers[1]?.reply).toBe(0x80010000n);
+  });
+
   it('knows no common value of the caller where the models do not agree', () => {
     const other = runTrap(18);
     other.before.x[9] = 0n;

@@ -73,8 +73,8 @@ describe('the text report', () => {
       '',
       'boot   1 SMC',
       '  SMC 1  FFA_VERSION(1.2) SMC32 → 1.2',
-      '         in  x0  0000000084000063  x1  0000000000010002',
-      '         out x0  0000000000010002',
+      '         in  x0  0000000084000063  x1  0000000000010002  x2–x17 zero',
+      '         out x0  0000000000010002  x1–x17 zero',
     ]);
   });
 
@@ -239,8 +239,8 @@ describe('the text report', () => {
       undefinedOutput: 0x3ff00,
     });
     const text = renderText(report([{ ...featuresTrap(), smcs: [passed], smcCount: 1 }]));
-    expect(text).toContain('         in  x0  0000000084000069  x8–x17 undefined (EL2 stack)\n');
-    expect(text).toContain('         out x0  0000000084000061  x8–x17 undefined (EL2 stack)\n');
+    expect(text).toContain('         in  x0  0000000084000069  x1–x7 zero  x8–x17 undefined (EL2 stack)\n');
+    expect(text).toContain('         out x0  0000000084000061  x1–x7 zero  x8–x17 undefined (EL2 stack)\n');
   });
 
   it('says why a hypervisor does not come up', () => {
