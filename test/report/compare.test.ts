@@ -66,6 +66,16 @@ describe('compareRuns', () => {
     expect(resumed?.registers[9]?.cells.map(({ differs }) => differs)).toEqual([false, false, true, false]);
   });
 
+  it('tells two values of EL2’s own apart, but not two values that callers kept', () => {
+    const [a, b] = [featuresTrap(), featuresTrap()];
+    write(a, 0, 1n, 'el2');
+    write(b, 0, 2n, 'el2');
+    b.before.x[20] = 0x99n;
+    b.after.x[20] = 0x99n;
+    const [compared] = compareRuns([report([a]), report([b])]);
+    expect(compared?.registers.filter(registerDiffers).map(({ register }) => register)).toEqual(['x0']);
+  });
+
   it('pairs traps by address and count, so that a run that skips one does not shift the others', () => {
     const short = report([runTrap(18)], { model: 'pkvm/other' });
     const compared = compareRuns([...models.slice(0, 1), short]);
