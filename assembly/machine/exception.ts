@@ -10,7 +10,6 @@ import {
   PSTATE_IL,
   PSTATE_IMPLEMENTED,
   PSTATE_M1,
-  PSTATE_MODE,
   PSTATE_NRW,
   PSTATE_NZCV,
   PSTATE_PAN,
@@ -115,10 +114,4 @@ function isIllegalReturn(cpu: usize, pstate: u64, saved: u64): bool {
   if (target === 0) return (saved & PSTATE_SP) !== 0;
   if (target === 1) return (load<u64>(cpu, SYS_HCR_EL2) & HCR_TGE) !== 0;
   return target === 2 && (load<u64>(cpu, SYS_SCR_EL3) & (SCR_NS_BIT | SCR_EEL2)) === 0;
-}
-
-/** Whether the mode bits name an exception level and stack pointer that can be entered. */
-export function isValidMode(pstate: u64): bool {
-  const mode = pstate & PSTATE_MODE;
-  return (mode & (PSTATE_NRW | PSTATE_M1)) === 0 && mode !== PSTATE_SP;
 }

@@ -18,8 +18,6 @@ export const PSTATE_EL_MASK: u64 = 3;
 export const PSTATE_SP: u64 = 1;
 /** M[1], which no AArch64 mode has. */
 export const PSTATE_M1: u64 = 2;
-/** Exception level, SP selection and register width. */
-export const PSTATE_MODE: u64 = 0x1f;
 
 /** Fields that an exception return takes from SPSR: those of Armv8.5 without MTE (TCO) and FEAT_NMI (ALLINT). */
 export const PSTATE_IMPLEMENTED: u64 = 0xf1f01fdf;

@@ -64,7 +64,7 @@ import { pkvmSwitch, state32 } from './access';
 import { answerIdGet, handleDirectRequest2, reissueHostSmc } from './message';
 import { handlePartitionInfo } from './partition';
 import { handleReclaim } from './reclaim';
-import { openResult, resultError, resultSuccess, writeBack } from './result';
+import { resultError, resultSuccess, writeBack } from './result';
 import { handleMap, handleUnmap } from './rxtx';
 import { handleFragment, handleTransfer } from './share';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
@@ -99,7 +99,6 @@ const REFUSED: u32 = 2;
 /** Handles or refuses an FF-A call and returns true, or returns false where the call is to be forwarded. */
 export function handleFfa(cpu: usize, id: u32): bool {
   if (!isFfaCall(id)) return false;
-  openResult();
   const fate = decide(cpu, id);
   if (fate === FORWARD) return false;
   setDisposition(cpu, fate === HANDLED ? DISPOSITION_HANDLED : DISPOSITION_REFUSED);

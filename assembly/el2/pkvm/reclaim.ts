@@ -38,8 +38,8 @@ import {
   SWITCH_RX_RELEASE,
 } from './switches';
 
-/** More fragments than a descriptor has bytes: the loop makes no progress. */
-const FRAGMENT_LIMIT: u32 = 0x2000;
+/** Empty fragments in a row after which the proxy counts as looping for ever. */
+const EMPTY_FRAGMENT_LIMIT: u32 = 16;
 
 /** do_ffa_mem_reclaim: w1 and w2 handle, w3 flags. */
 export function handleReclaim(cpu: usize): void {
@@ -100,13 +100,14 @@ function collectFragments(cpu: usize, length: u32, first: u32): i32 {
   appendFragment(cpu, HYP_RX, 0, first);
   releaseRx(cpu);
   let fragment = first;
-  let offset = first;
-  for (let fragments: u32 = 0; offset < length; offset += fragment, fragments++) {
+  let empty: u32 = 0;
+  for (let offset = first; offset < length; offset += fragment) {
     const entry = issueSmc(cpu, FFA_MEM_FRAG_RX, readW(cpu, 1), readW(cpu, 2), offset);
     if (answerOf(entry, 0) !== FFA_MEM_FRAG_TX) return FFA_INVALID_PARAMETERS;
     fragment = <u32>answerOf(entry, 3);
     appendFragment(cpu, HYP_RX, offset, fragment);
-    if (fragments === FRAGMENT_LIMIT) setCause(cpu, CAUSE_ENDLESS_LOOP);
+    empty = fragment === 0 ? empty + 1 : 0;
+    if (empty === EMPTY_FRAGMENT_LIMIT) setCause(cpu, CAUSE_ENDLESS_LOOP);
     if (causeOf(cpu) !== CAUSE_NONE) return 0;
     releaseRx(cpu);
   }

@@ -51,7 +51,7 @@ function handleHostHypercall(cpu: usize): void {
   answerNotSupported(cpu);
 }
 
-/** handle_host_smc. The instruction was trapped, not executed, so its return address moves past it in every case. */
+/** handle_host_smc. The instruction was trapped, not executed, so its return address moves past it, handled or not. */
 function handleHostSmc(cpu: usize): void {
   const id = readX(cpu, 0) & ~(<u64>SMCCC_SVE_HINT);
   if (isRefused(cpu, id)) answerNotSupported(cpu);
@@ -59,7 +59,7 @@ function handleHostSmc(cpu: usize): void {
     setDisposition(cpu, DISPOSITION_FORWARDED);
     forwardHostSmc(cpu);
   }
-  skipInstruction(cpu);
+  if (causeOf(cpu) === CAUSE_NONE) skipInstruction(cpu);
 }
 
 function isRefused(cpu: usize, id: u64): bool {

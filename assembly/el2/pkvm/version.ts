@@ -10,7 +10,7 @@ import {
 import { readW } from '../../machine/registers';
 import { pkvmSwitch, setState32, state32 } from './access';
 import { finishInit } from './init';
-import { setResult0, takeResult } from './result';
+import { openResult, setResult0, takeResult } from './result';
 import { answerOf, issueSmc } from './smc';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
 import {
@@ -24,6 +24,7 @@ import {
 
 export function handleVersion(cpu: usize): void {
   const request = readW(cpu, 1);
+  openResult();
   if (pkvmSwitch(SWITCH_VERSION_CALL) === VERSION_RENEGOTIATED) renegotiate(cpu, request);
   else if (majorOf(request) !== 1) setResult0(<u64>FFA_NOT_SUPPORTED);
   else if (state32(STATE_NEGOTIATED)) answerNegotiated(request);
