@@ -25,13 +25,13 @@ export interface ExpectationResult {
   checked: number;
   /** What is not as expected, in order. */
   differences: Difference[];
-  /** For `not-reached`, one sentence without a full stop. */
+  /** For `not-reached` why, for `fail` that differences are left out: one sentence without a full stop. */
   detail: string | undefined;
 }
 
 function statusOf(outcome: Outcome): ExpectationStatus {
   if (outcome.differences.length > 0) return 'fail';
-  return outcome.missing === undefined ? 'pass' : 'not-reached';
+  return outcome.remark === undefined ? 'pass' : 'not-reached';
 }
 
 function outcomeOf(planned: PlannedExpectation, plan: RunPlan, run: RunRecord, findings: readonly Finding[]): Outcome {
@@ -60,8 +60,8 @@ function resultOf(planned: PlannedExpectation, plan: RunPlan, run: RunRecord, fi
     return { position, text, status: 'skipped' as const, checked: 0, differences: [], detail: undefined };
   }
   const outcome = outcomeOf(planned, plan, run, findings);
-  const { checked, differences, missing } = outcome;
-  return { position, text, status: statusOf(outcome), checked, differences, detail: missing };
+  const { checked, differences, remark } = outcome;
+  return { position, text, status: statusOf(outcome), checked, differences, detail: remark };
 }
 
 /** Where no line for this model says how the run stops, it stops at `brk #0`. */

@@ -159,6 +159,17 @@ describe('expectations at a label', () => {
     expect(allAsExpected([results[2]!])).toBe(false);
   });
 
+  it('a label in a long loop gives up after enough differences and says so', () => {
+    const results = check(['expect after: x1..x9 == 1'], (planned) =>
+      run(planned.initial, { arrivals: Array.from({ length: 500 }, () => arrival(planned.initial, { traps: 0 })) }),
+    );
+    expect(results[0]).toMatchObject({
+      status: 'fail',
+      checked: 112,
+      detail: '112 of 500 were checked, then there were 1008 differences',
+    });
+  });
+
   it('a label that the program never comes to is not reached', () => {
     const results = check(['expect after: x1 == 1', 'expect state done: a == 1'], (planned) => run(planned.initial));
     expect(results.slice(0, 2)).toMatchObject([

@@ -17,7 +17,7 @@ export interface Scene {
   /** The trap taken last, or the trap that the expectation is about. */
   trap: TrapRecord | undefined;
   /** Every SMC so far, boot first. */
-  smcs: readonly SmcRecord[];
+  smcs: () => readonly SmcRecord[];
   variables: ModelState;
 }
 
@@ -48,7 +48,7 @@ function sourceReader(source: RegisterSource, scene: Scene): Reader {
     case 'reply':
       return replyReader(lastReply(scene.trap));
     case 'named-reply':
-      return replyReader(namedReply(source.name, scene.plan, scene.smcs));
+      return replyReader(namedReply(source.name, scene.plan, scene.smcs()));
   }
 }
 

@@ -42,7 +42,7 @@ export function checkDeclared(
   run: RunRecord,
   findings: readonly Finding[],
 ): Outcome {
-  const { chosen, missing } = declaredTraps(declaration, address, run);
+  const { chosen, remark } = declaredTraps(declaration, address, run);
   const found = findings.filter((finding) => matchesRule(declaration, finding));
   const seen = new Set(
     chosen
@@ -57,7 +57,7 @@ export function checkDeclared(
   const absent = first ? declaredRegisters(declaration, first).filter(({ written }) => !seen.has(written)) : [];
   const where = chosen.map(({ index }) => `trap ${index}`).join(', ');
   const differences = absent.map(({ written }) => inWords(declaration, where, written, 'a finding', 'none'));
-  return { checked: chosen.length, differences, missing };
+  return { checked: chosen.length, differences, remark };
 }
 
 /** What the stub declares as known: `trap/register` with the rules' globs. */

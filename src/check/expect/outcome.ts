@@ -23,8 +23,8 @@ export interface Outcome {
   /** How often the expectation was checked. */
   checked: number;
   differences: Difference[];
-  /** Why it was not checked (as often as it should have been), where that is so. */
-  missing: string | undefined;
+  /** Why it was not checked, or that differences are left out. */
+  remark: string | undefined;
 }
 
 /** A difference in words, about a whole condition. */
@@ -51,5 +51,5 @@ export function inWords(
 
 /** An outcome about something that is there once. */
 export function once(differences: Difference[]): Outcome {
-  return { checked: 1, differences, missing: undefined };
+  return { checked: 1, differences, remark: undefined };
 }
