@@ -24,7 +24,7 @@ export type EncodingRow = readonly [id: string, bits: string, operands: string, 
 export interface RowOptions {
   /** Holds for every word of this row; otherwise the word is unallocated (base row) or not this alias. */
   readonly require?: string;
-  /** Alias: the value of fields that the operands don't give: `Rd=31, imms=31+32*sf`. */
+  /** The value of fields that the operands don't give: `Rd=31, imms=31+32*sf`. Other values are another row, or unallocated. */
   readonly set?: string;
   /** Alias: disassemble so only where this holds as well; 'never' for spellings that are only read. */
   readonly prefer?: string;
@@ -93,4 +93,38 @@ export const suffixes: Readonly<Record<string, Suffix>> = {
   r: { fields: ['R'], values: { '': [0], l: [1] } },
   /** The second half of the source or destination vector. */
   2: { fields: ['Q'], values: { '': [0], 2: [1] } },
+};
+
+/** Vector arrangements that depend on fields: arrangement → values of the fields. `esize` stands for log2 of the size in
+ * bytes that the highest set bit of immh gives. Rows refer to them as `Vd.T`; `Vd.16B` is an arrangement of its own. */
+// biome-ignore format: one line an arrangement
+export const arrangements: Readonly<Record<string, Suffix>> = {
+  B: { fields: ['Q'], values: { '8b': [0], '16b': [1] } },
+  H: { fields: ['Q'], values: { '4h': [0], '8h': [1] } },
+  S: { fields: ['Q'], values: { '2s': [0], '4s': [1] } },
+  /** Elements by size. */
+  T: { fields: ['size', 'Q'], values: { '8b': [0, 0], '16b': [0, 1], '4h': [1, 0], '8h': [1, 1], '2s': [2, 0], '4s': [2, 1], '2d': [3, 1] } },
+  TD: { fields: ['size', 'Q'], values: { '8b': [0, 0], '16b': [0, 1], '4h': [1, 0], '8h': [1, 1], '2s': [2, 0], '4s': [2, 1], '1d': [3, 0], '2d': [3, 1] } },
+  /** Floating-point elements by sz. */
+  F: { fields: ['sz', 'Q'], values: { '2s': [0, 0], '4s': [0, 1], '2d': [1, 1] } },
+  /** Elements twice as long as size says: of a full vector, and half as many. */
+  L: { fields: ['size'], values: { '8h': [0], '4s': [1], '2d': [2] } },
+  P: { fields: ['size', 'Q'], values: { '4h': [0, 0], '8h': [0, 1], '2s': [1, 0], '4s': [1, 1], '1d': [2, 0], '2d': [2, 1] } },
+  /** Conversions between floating-point sizes. */
+  LF: { fields: ['sz'], values: { '4s': [0], '2d': [1] } },
+  NF: { fields: ['sz', 'Q'], values: { '4h': [0, 0], '8h': [0, 1], '2s': [1, 0], '4s': [1, 1] } },
+  /** Elements by immh, and twice as long. */
+  I: { fields: ['esize', 'Q'], values: { '8b': [0, 0], '16b': [0, 1], '4h': [1, 0], '8h': [1, 1], '2s': [2, 0], '4s': [2, 1], '2d': [3, 1] } },
+  IL: { fields: ['esize'], values: { '8h': [0], '4s': [1], '2d': [2] } },
+};
+
+/** Scalar registers whose size depends on a field: letter of the register → value. Rows refer to them as `Fd`. */
+// biome-ignore format: one line a letter
+export const scalars: Readonly<Record<string, Suffix>> = {
+  F: { fields: ['ftype'], values: { s: [0], d: [1], h: [3] } },
+  G: { fields: ['sz'], values: { s: [0], d: [1] } },
+  E: { fields: ['size'], values: { b: [0], h: [1], s: [2], d: [3] } },
+  L: { fields: ['size'], values: { h: [0], s: [1], d: [2] } },
+  J: { fields: ['esize'], values: { b: [0], h: [1], s: [2], d: [3] } },
+  K: { fields: ['esize'], values: { h: [0], s: [1], d: [2] } },
 };

@@ -22,22 +22,22 @@ function build(): Decodable[][] {
   const byId = new Map<string, Decodable>();
   const rows = encodingIds().map(encodingById);
   for (const encoding of rows) {
-    if (encoding.base !== encoding) continue;
+    if (encoding.isAlias) continue;
     const entry = { encoding, aliases: [] };
     byId.set(encoding.id, entry);
     for (const bucket of bucketsOf(encoding)) built[bucket]!.push(entry);
   }
-  for (const alias of rows) if (alias.base !== alias) byId.get(alias.base.id)!.aliases.push(alias);
+  for (const alias of rows) if (alias.isAlias) byId.get(alias.base.id)!.aliases.push(alias);
   return built;
 }
 
 function find(word: number): { entry: Decodable; fields: Fields } | undefined {
   buckets ??= build();
   for (const entry of buckets[(word >>> 25) & 15]!) {
-    const { pattern, require } = entry.encoding;
+    const { pattern } = entry.encoding;
     if ((word & pattern.mask) >>> 0 !== pattern.value) continue;
     const fields = extractFields(pattern, word);
-    if (!require || require(fields)) return { entry, fields };
+    if (entry.encoding.allows(fields)) return { entry, fields };
   }
   return undefined;
 }
@@ -57,16 +57,11 @@ function spell(mnemonic: string, fields: Fields): string | undefined {
  * another row is preferred.
  */
 export function printRow(encoding: Encoding, fields: Fields, address: bigint): string | undefined {
-  if (encoding.require && !encoding.require(fields)) return undefined;
-  if (encoding.set.some(([name, value]) => fields[name] !== value(fields))) return undefined;
+  if (!encoding.allows(fields)) return undefined;
   const mnemonic = spell(encoding.mnemonic, fields);
   const texts = encoding.operands.map((operand) => operand.print(fields, address));
   if (mnemonic === undefined || texts.includes(undefined)) return undefined;
   return `${mnemonic} ${texts.filter((text) => text !== '').join(', ')}`.trimEnd();
-}
-
-function preferred(alias: Encoding, fields: Fields): boolean {
-  return alias.prefer === undefined || (alias.prefer !== false && alias.prefer(fields) !== 0);
 }
 
 /** The encoding of the table that a word is, or undefined where it is unallocated or not in the table. */
@@ -83,7 +78,7 @@ export function disassemble(word: number, address: bigint): string | undefined {
   if (!found) return undefined;
   const { entry, fields } = found;
   for (const alias of entry.aliases) {
-    const text = preferred(alias, fields) ? printRow(alias, fields, address) : undefined;
+    const text = alias.prefers(fields) ? printRow(alias, fields, address) : undefined;
     if (text !== undefined) return text;
   }
   return printRow(entry.encoding, fields, address);

@@ -10,11 +10,9 @@ function encodeAs({ id, fields }: Candidate, statement: Statement): number | und
   for (const operand of encoding.operands) if (!operand.parse(attempt)) return undefined;
   if (!attempt.finished()) return undefined;
   for (const [name, value] of encoding.set) attempt.fields[name] = value(attempt.fields);
-  for (const condition of [encoding.require, encoding.base.require]) {
-    if (condition && !condition(attempt.fields)) {
-      attempt.fail('these operands do not go together', statement.pieces[0]?.column ?? statement.end);
-      return undefined;
-    }
+  if (!encoding.allows(attempt.fields)) {
+    attempt.fail('these operands do not go together', statement.pieces[0]?.column ?? statement.end);
+    return undefined;
   }
   return composeWord(encoding.pattern, attempt.fields);
 }

@@ -1,8 +1,8 @@
 import { encodingGroups } from '../../../assembly/a64/encodings.ts';
-import type { EncodingGroup, EncodingRow } from '../../../assembly/a64/encodings-schema.ts';
+import type { EncodingGroup, EncodingRow, RowOptions } from '../../../assembly/a64/encodings-schema.ts';
 import { fieldWidths, suffixes } from '../../../assembly/a64/encodings-schema.ts';
 import type { Operand } from './attempt.ts';
-import { compileAssignments, compileExpression, type FieldExpression } from './condition.ts';
+import { compileAssignments, compileExpression, type FieldExpression, type Fields } from './condition.ts';
 import { compileSyntax } from './syntax.ts';
 
 /** A field of an encoding: bits `position` to `position + width - 1` of the word. */
@@ -20,22 +20,91 @@ export interface BitPattern {
   fields: readonly Field[];
 }
 
-/** A row of the table made ready for use: an encoding, or an alias of one. */
-export interface Encoding {
-  id: string;
-  /** With suffixes in braces, as in the table. */
-  mnemonic: string;
-  group: EncodingGroup;
-  feature: string | undefined;
-  pattern: BitPattern;
+/** A field and what an alias puts there. */
+export type Assignment = readonly [field: string, value: FieldExpression];
+
+/** A row of the table, an encoding or an alias of one. Each of its parts is compiled when it is first asked for. */
+export class Encoding {
+  readonly id: string;
+  readonly group: EncodingGroup;
   /** The encoding that an alias stands for; itself for an encoding. */
-  base: Encoding;
-  operands: readonly Operand[];
-  require: FieldExpression | undefined;
-  set: readonly (readonly [field: string, value: FieldExpression])[];
-  /** Condition for disassembling to this alias; undefined where there is none, false for never. */
-  prefer: FieldExpression | false | undefined;
-  unpredictable: FieldExpression | undefined;
+  readonly base: Encoding;
+  private readonly row: EncodingRow;
+  private readonly parts: {
+    pattern?: BitPattern;
+    operands?: Operand[];
+    require?: FieldExpression | undefined;
+    prefer?: FieldExpression | undefined;
+    set?: Assignment[];
+  } = {};
+
+  constructor(row: EncodingRow, group: EncodingGroup, base: Encoding | undefined) {
+    this.id = row[0];
+    this.row = row;
+    this.group = group;
+    this.base = base ?? this;
+  }
+
+  private get options(): RowOptions {
+    return this.row[3] ?? {};
+  }
+
+  get isAlias(): boolean {
+    return this.base !== this;
+  }
+
+  /** With suffixes in braces, as in the table. */
+  get mnemonic(): string {
+    return mnemonicOf(this.id);
+  }
+
+  /** Architecture feature, FEAT_…; undefined for what Armv8.0 has. */
+  get feature(): string | undefined {
+    return this.options.feature ?? (this.isAlias ? this.base.feature : this.group.feature);
+  }
+
+  /** Of the base encoding, for an alias. */
+  get pattern(): BitPattern {
+    if (this.isAlias) return this.base.pattern;
+    this.parts.pattern ??= parseBits(this.row[1]);
+    return this.parts.pattern;
+  }
+
+  get operands(): readonly Operand[] {
+    this.parts.operands ??= compileSyntax(this.row[2], new Map(this.pattern.fields.map((f) => [f.name, f.width])));
+    return this.parts.operands;
+  }
+
+  /** Fields that the operands don't give; for an alias, those of its base encoding as well. */
+  get set(): readonly Assignment[] {
+    if (this.parts.set) return this.parts.set;
+    const own = this.options.set === undefined ? [] : compileAssignments(this.options.set);
+    this.parts.set = this.isAlias ? [...own, ...this.base.set] : own;
+    return this.parts.set;
+  }
+
+  /** Whether these field values are allocated, and mean this row. */
+  allows(fields: Fields): boolean {
+    if (this.isAlias && !this.base.allows(fields)) return false;
+    if (this.set.some(([name, value]) => fields[name] !== value(fields))) return false;
+    if (this.options.require === undefined) return true;
+    this.parts.require ??= compileExpression(this.options.require);
+    return this.parts.require(fields) !== 0;
+  }
+
+  /** Whether disassembly chooses this alias for field values that it allows. */
+  prefers(fields: Fields): boolean {
+    if (this.options.prefer === undefined) return true;
+    if (this.options.prefer === 'never') return false;
+    this.parts.prefer ??= compileExpression(this.options.prefer);
+    return this.parts.prefer(fields) !== 0;
+  }
+
+  /** Whether the architecture leaves open what these field values do (CONSTRAINED UNPREDICTABLE). */
+  isUnpredictable(fields: Fields): boolean {
+    const text = this.base.options.unpredictable;
+    return text !== undefined && compileExpression(text)(fields) !== 0;
+  }
 }
 
 interface TableEntry {
@@ -70,7 +139,7 @@ export function mnemonicOf(id: string): string {
 }
 
 /** Every spelling of a mnemonic with suffixes, with the fields that the spelling sets. */
-export function spellings(mnemonic: string): [spelling: string, fields: Record<string, number>][] {
+export function spellings(mnemonic: string): [spelling: string, fields: Fields][] {
   const match = /^(.*)\{(\w+)\}(.*)$/.exec(mnemonic);
   if (!match) return [[mnemonic, {}]];
   const { fields, values } = suffixes[match[2]!]!;
@@ -83,7 +152,7 @@ export function spellings(mnemonic: string): [spelling: string, fields: Record<s
 /** One way to read a mnemonic: a row, and the fields that the mnemonic gives. */
 export interface Candidate {
   id: string;
-  fields: Record<string, number>;
+  fields: Fields;
 }
 
 let entries: Map<string, TableEntry> | undefined;
@@ -123,26 +192,8 @@ export function encodingIds(): string[] {
 }
 
 function compile({ row, group }: TableEntry): Encoding {
-  const [id, bits, syntax, options = {}] = row;
-  const alias = bits.startsWith('= ') ? encodingById(bits.slice(2)) : undefined;
-  const pattern = alias?.pattern ?? parseBits(bits);
-  const widths = new Map(pattern.fields.map((field) => [field.name, field.width]));
-  const optional = (text: string | undefined) => (text === undefined ? undefined : compileExpression(text));
-  const encoding: Encoding = {
-    id,
-    mnemonic: mnemonicOf(id),
-    group,
-    feature: options.feature ?? alias?.feature ?? group.feature,
-    pattern,
-    base: undefined as unknown as Encoding,
-    operands: compileSyntax(syntax, widths),
-    require: optional(options.require),
-    set: options.set === undefined ? [] : compileAssignments(options.set),
-    prefer: options.prefer === 'never' ? false : optional(options.prefer),
-    unpredictable: optional(options.unpredictable) ?? alias?.unpredictable,
-  };
-  encoding.base = alias ?? encoding;
-  return encoding;
+  const bits = row[1];
+  return new Encoding(row, group, bits.startsWith('= ') ? encodingById(bits.slice(2)) : undefined);
 }
 
 /** The row with that id, compiled at its first use. Throws where the table has none. */
@@ -157,14 +208,14 @@ export function encodingById(id: string): Encoding {
 }
 
 /** The field values that a word holds in an encoding. */
-export function extractFields(pattern: BitPattern, word: number): Record<string, number> {
-  const fields: Record<string, number> = {};
+export function extractFields(pattern: BitPattern, word: number): Fields {
+  const fields: Fields = {};
   for (const { name, position, width } of pattern.fields) fields[name] = (word >>> position) & (2 ** width - 1);
   return fields;
 }
 
 /** The word of an encoding with these field values; throws where a field has no value (a mistake in the table). */
-export function composeWord(pattern: BitPattern, fields: Record<string, number>): number {
+export function composeWord(pattern: BitPattern, fields: Fields): number {
   let word = pattern.value;
   for (const { name, position, width } of pattern.fields) {
     const value = fields[name];

@@ -17,12 +17,18 @@ function bracketed(attempt: Attempt, piece: Piece): { parts: Piece[]; end: numbe
   return undefined;
 }
 
-/** `#0` behind the base of an address that has no offset field. */
-function takeZero(attempt: Attempt): boolean {
-  const piece = attempt.take()!;
-  const value = immediateValue(attempt, piece);
-  if (value === undefined || value === 0n) return value === 0n;
-  return attempt.fail('the offset can only be 0 here', piece.column, RANK_VALUE);
+/** `#0?`: a zero offset that may be written, for addresses without an offset field. */
+export function zeroOffsetOperand(): Operand {
+  return {
+    parse: (attempt) => {
+      const piece = attempt.take();
+      if (!piece) return true;
+      const value = immediateValue(attempt, piece);
+      if (value === undefined || value === 0n) return value === 0n;
+      return attempt.fail('the offset can only be 0 here', piece.column, RANK_VALUE);
+    },
+    print: () => '',
+  };
 }
 
 export interface AddressForm {
@@ -30,16 +36,13 @@ export interface AddressForm {
   offset: Operand | undefined;
   /** `!` after the bracket. */
   writeback: boolean;
-  /** The offset follows the bracket as an operand of its own. */
-  postIndexed: boolean;
 }
 
 /** `[Xn|sp]`, `[Xn|sp, …]`, `[Xn|sp, …]!`: base register in Rn. */
-export function addressOperand({ offset, writeback, postIndexed }: AddressForm): Operand {
+export function addressOperand({ offset, writeback }: AddressForm): Operand {
   const parts = (attempt: Attempt): boolean => {
     if (!parseGeneral(attempt, 'Rn', 'X', true)) return false;
-    if (offset) return offset.parse(attempt);
-    return postIndexed || !attempt.peek() || takeZero(attempt);
+    return !offset || offset.parse(attempt);
   };
   return {
     parse: (attempt) => {

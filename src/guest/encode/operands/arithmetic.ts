@@ -40,7 +40,7 @@ export function addImmediateOperand(negated: boolean): Operand {
       Object.assign(attempt.fields, found);
       return true;
     },
-    print: ({ imm12, sh }) => `#${hex(imm12!)}${sh ? ', lsl #12' : ''}`,
+    print: ({ imm12, sh }) => `#${negated ? '-' : ''}${hex(imm12!)}${sh ? ', lsl #12' : ''}`,
   };
 }
 
@@ -67,8 +67,10 @@ export function logicalOperand(inverted: boolean): Operand {
       return true;
     },
     print: (fields) => {
-      const value = bitmaskValue(registerWidth(fields), fields.N!, fields.immr!, fields.imms!);
-      return value === undefined ? undefined : `#${hex(value)}`;
+      const width = registerWidth(fields);
+      const value = bitmaskValue(width, fields.N!, fields.immr!, fields.imms!);
+      if (value === undefined) return undefined;
+      return `#${hex(inverted ? BigInt.asUintN(width, ~value) : value)}`;
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Attempt, type Operand, RANK_VALUE } from '../attempt.ts';
 import type { Fields } from '../condition.ts';
 import { hex, immediateValue, inRange } from './value.ts';
 
-/** A number in one or more fields, as the table writes it: `#imm12*8`, `#±imm9`, `#CRm:op2`, `#immr<R`, `#b40+32`. */
+/** A number in one or more fields, as the table writes it: `#imm12*8`, `#±imm9`, `#CRm:op2`, `#immr<R`, `#b40+32`, `#64-scale`. */
 export interface NumberForm {
   /** From the most significant. */
   fields: readonly { name: string; width: number }[];
@@ -10,6 +10,8 @@ export interface NumberForm {
   /** The number is a multiple of this; 'R' is the size in bytes of the register that sf selects. */
   scale: number | 'R';
   offset: number;
+  /** The fields hold this less the number. */
+  minuend: number | undefined;
   /** The number is below the width in bits of the register that sf selects. */
   belowWidth: boolean;
   /** The value where the operand is left out; undefined where it must be there. */
@@ -17,21 +19,24 @@ export interface NumberForm {
   decimal: boolean;
 }
 
-const formPattern = /^#(±?)([A-Za-z]\w*(?::[A-Za-z]\w*)*)(?:\*(\d+|R))?(?:\+(\d+))?(<R)?(?:(\?)(?:=(\d+))?)?$/;
+const formPattern =
+  /^#(?:(±)|(\d+)-)?([A-Za-z]\w*(?::[A-Za-z]\w*)*)(?:\*(\d+|R))?(?:\+(\d+))?(<R)?(?:(\?)(?:=(\d+))?)?$/;
 
 /** Reads the table's notation, or undefined where `token` is not a number form. */
 export function parseNumberForm(token: string, widthOf: (field: string) => number): NumberForm | undefined {
   const match = formPattern.exec(token);
   if (!match) return undefined;
-  const [, sign, names, scale, offset, below, optional, absent] = match;
+  const [, sign, minuend, names, scale, offset, below, optional, absent] = match;
   return {
     fields: names!.split(':').map((name) => ({ name, width: widthOf(name) })),
     signed: sign === '±',
     scale: scale === 'R' ? 'R' : Number(scale ?? 1),
     offset: Number(offset ?? 0),
+    minuend: minuend === undefined ? undefined : Number(minuend),
     belowWidth: below !== undefined,
     absent: optional ? Number(absent ?? 0) : undefined,
-    decimal: sign === '±' || scale !== undefined || below !== undefined || offset !== undefined,
+    decimal:
+      sign === '±' || minuend !== undefined || scale !== undefined || below !== undefined || offset !== undefined,
   };
 }
 
@@ -44,6 +49,8 @@ function limits(form: NumberForm, fields: Fields): { low: bigint; high: bigint }
   const bits = BigInt(form.fields.reduce((sum, field) => sum + field.width, 0));
   const scale = scaleOf(form, fields);
   if (form.signed) return { low: -(1n << (bits - 1n)) * scale, high: ((1n << (bits - 1n)) - 1n) * scale };
+  if (form.minuend !== undefined)
+    return { low: 1n, high: form.belowWidth && fields.sf === 0 ? 32n : BigInt(form.minuend) };
   const high = form.belowWidth ? (fields.sf === 1 ? 63n : 31n) : (1n << bits) - 1n;
   return { low: BigInt(form.offset), high: high * scale + BigInt(form.offset) };
 }
@@ -64,7 +71,8 @@ export function setNumber(attempt: Attempt, form: NumberForm, value: bigint, col
     const steps = scale === 1n ? '' : ` in steps of ${scale}`;
     return attempt.fail(`immediate ${value} out of range ${low}..${high}${steps}`, column, RANK_VALUE);
   }
-  store(form, attempt.fields, (value - BigInt(form.offset)) / scale);
+  const number = form.minuend === undefined ? value - BigInt(form.offset) : BigInt(form.minuend) - value;
+  store(form, attempt.fields, number / scale);
   return true;
 }
 
@@ -77,6 +85,7 @@ export function getNumber(form: NumberForm, fields: Fields): bigint {
     bits += width;
   }
   if (form.signed) number = BigInt.asIntN(bits, number);
+  if (form.minuend !== undefined) return BigInt(form.minuend) - number;
   return number * scaleOf(form, fields) + BigInt(form.offset);
 }
 
