@@ -2,6 +2,7 @@ import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
 import type { MachineOptions } from '../engine/engine.ts';
 import type { ModelSummary } from '../engine/models.ts';
+import { switchValueText } from '../engine/switch-value.ts';
 
 /** A model of the user's choice, with its switches. */
 export interface NamedModel {
@@ -19,19 +20,15 @@ export function formatModels(models: ModelSummary[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The name of a switch's value, or the value where it is a version or a number. */
-function valueName(row: SwitchRow, value: number | undefined): string {
-  if (value === undefined) return '-';
-  const named = Object.entries(row.values ?? {}).find(([, candidate]) => candidate === value);
-  if (named) return named[0];
-  return row.kind === 'version' ? `${value >>> 16}.${value & 0xffff}` : `0x${value.toString(16)}`;
+function valueText(row: SwitchRow, value: number | undefined): string {
+  return value === undefined ? '-' : switchValueText(row, value);
 }
 
 /** The switches of one model, or those that differ between several: a row a switch, a column a model. */
 export function formatModelDifference(models: NamedModel[]): string {
   const cells = pkvmSwitches.map((row) => ({
     row,
-    values: models.map(({ model }) => valueName(row, model.switches[row.name])),
+    values: models.map(({ model }) => valueText(row, model.switches[row.name])),
   }));
   const shown = cells.filter(({ values }) => models.length === 1 || new Set(values).size > 1);
   if (shown.length === 0) return 'no switch differs\n';

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
+import { reportFailure } from './failure.ts';
+import { addModels } from './models.ts';
+import { addRun } from './run.ts';
+import { addStory } from './story.ts';
+
+const program = new Command('trapline')
+  .description(
+    'Runs small AArch64 programs whose SMC and HVC are real, and shows what EL2 and EL3 did to the registers.',
+  )
+  .version('0.1.0')
+  .showHelpAfterError('(trapline --help, or trapline COMMAND --help)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `\nExit codes: 0 all as expected, ${EXIT_FINDINGS} findings or failed expectations, ${EXIT_USAGE} bad input or usage, ${EXIT_ENVIRONMENT} environment.`,
+  );
+
+addRun(program);
+addModels(program);
+addStory(program);
+for (const command of program.commands) command.exitOverride().showHelpAfterError();
+
+// A reader that has seen enough (`trapline … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : EXIT_USAGE) : reportFailure(error);
+}

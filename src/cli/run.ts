@@ -1,0 +1,91 @@
+import { type Command, Option } from 'commander';
+import { renderJson } from '../report/json.ts';
+import { renderText } from '../report/text.ts';
+import { parseSetting } from '../run/choose.ts';
+import type { ScenarioOptions } from '../run/scenario.ts';
+import { runScenario } from '../run/scenario.ts';
+import { colourFor } from './colour.ts';
+import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
+import { collect, parseCount, parseInteger } from './options.ts';
+
+interface RunFlags {
+  model: string[];
+  set: string[];
+  firmware: string[];
+  assembler: 'trapline' | 'gnu';
+  seed?: bigint;
+  conduit?: 'smc' | 'hvc';
+  profile?: string;
+  include: string[];
+  define: string[];
+  address?: bigint;
+  maxInstructions?: number;
+  maxTraps?: number;
+  timeout?: number;
+  format: 'text' | 'json';
+  full?: true;
+  color?: boolean;
+}
+
+/** The options of a run, as the scenario wants them. Throws InputError for a malformed one. */
+function scenarioOptions(flags: RunFlags): ScenarioOptions {
+  return {
+    models: flags.model,
+    changes: flags.set.map((text) => parseSetting(text, '--set')),
+    firmware: flags.firmware.map((text) => parseSetting(text, '--firmware')),
+    assembler: flags.assembler,
+    seed: flags.seed,
+    conduit: flags.conduit,
+    profile: flags.profile,
+    includePaths: flags.include,
+    symbols: flags.define.map((text) => parseSetting(text, '--define')),
+    address: flags.address,
+    limits: {
+      ...(flags.maxInstructions !== undefined && { instructions: flags.maxInstructions }),
+      ...(flags.maxTraps !== undefined && { traps: flags.maxTraps }),
+      ...(flags.timeout !== undefined && { milliseconds: flags.timeout }),
+    },
+  };
+}
+
+async function run(file: string, flags: RunFlags): Promise<void> {
+  const { reports, passed } = await runScenario(file, scenarioOptions(flags));
+  if (flags.format === 'json') {
+    process.stdout.write(renderJson(reports));
+  } else {
+    const options = { color: colourFor(process.stdout, flags.color), full: flags.full === true, width: textWidth() };
+    process.stdout.write(reports.map((report) => renderText(report, options)).join('\n'));
+  }
+  process.exitCode = passed ? EXIT_OK : EXIT_FINDINGS;
+}
+
+/** Columns to write for: the terminal's within reason, 100 where there is none. */
+function textWidth(): number {
+  return Math.min(Math.max(process.stdout.columns ?? 100, 80), 140);
+}
+
+/** `trapline run FILE` */
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('assemble or load a program, run it on each of its models, and show every trap')
+    .argument('<file>', 'a stub (.S, .s), an ELF64 executable or a flat binary')
+    .option('-m, --model <name>', 'model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect, [])
+    .option('--set <switch=value>', 'change one switch of every model; may be repeated', collect, [])
+    .option('--firmware <name=value>', 'change one switch of the firmware; may be repeated', collect, [])
+    .option('--profile <name>', 'rules to judge by')
+    .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .addOption(new Option('--conduit <kind>', 'what the macro conduit issues').choices(['smc', 'hvc']))
+    .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
+    .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
+    .option('--address <n>', 'load address of a flat binary', parseInteger)
+    .option('--max-instructions <n>', 'guest instructions before the run is stopped', parseCount)
+    .option('--max-traps <n>', 'traps before the run is stopped', parseCount)
+    .option('--timeout <ms>', 'wall time before the run is stopped', parseCount)
+    .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json']).default('text'))
+    .option('--full', 'show all registers of every trap')
+    .option('--color', 'colour, also where the output is not a terminal')
+    .option('--no-color', 'no colour')
+    .action(run);
+}
