@@ -1,0 +1,189 @@
+import { FFA_VERSION } from '../../../assembly/ffa/ids.ts';
+import { FFA_VERSION_1_2 } from '../../../assembly/ffa/status.ts';
+import { RAM_BASE } from '../../../assembly/layout.ts';
+import type { Engine, EngineOutcome, MachineOptions, Program } from '../../engine/engine.ts';
+import { Machine } from '../../engine/machine.ts';
+import { resolveFirmware, resolveModel } from '../../engine/models.ts';
+import type { RegisterFile } from '../../engine/record.ts';
+import { type CallClass, callClasses } from '../calls.ts';
+import * as guest from '../guest-loop.ts';
+import { type CompiledProgram, loadCompiled, programNames } from '../programs.ts';
+import { type Availability, BenchError, type BenchRow, clock, timed } from '../row.ts';
+
+/** An engine of ours, behind the common interface. */
+export interface EngineSpec {
+  name: string;
+  /** What a reader of the figures must know about how it runs here. */
+  note: string;
+  available(): Availability;
+  create(): Engine;
+}
+
+const MODEL = 'pkvm/v6.18';
+const EL1H = 0x3c5n;
+/** Below the hypervisor's pages, as for a stub. */
+const STACK = 0x800f0000n;
+const HOUR = 3_600_000;
+
+/** The machine of the benchmarks: mainline's pKVM, trapping SMCs, above firmware by its own rules. */
+export function benchMachineOptions(): MachineOptions {
+  return {
+    model: resolveModel(MODEL, []),
+    firmware: resolveFirmware([]),
+    replies: [],
+    control: { tsc: true, smd: false, hce: true },
+    undefinedFill: 0n,
+  };
+}
+
+function bootedMachine(): Machine {
+  const machine = new Machine(benchMachineOptions());
+  const { result } = machine.boot();
+  if (result !== 0) throw new BenchError(`${MODEL} does not boot: ${result}`);
+  return machine;
+}
+
+/** A register file at the first byte of RAM, EL1h, with some of x0 … x30 set. */
+function registersWith(values: Record<number, number>): RegisterFile {
+  const x = Array.from({ length: 31 }, (_, n) => BigInt(values[n] ?? 0));
+  const v = Array.from({ length: 32 }, () => 0n);
+  return { x, spEl0: 0n, spEl1: STACK, pc: BigInt(RAM_BASE), pstate: EL1H, v, fpsr: 0n, fpcr: 0n };
+}
+
+function programOf(bytes: Uint8Array, initial: RegisterFile, instructions: number, traps: number): Program {
+  return {
+    segments: [{ address: BigInt(RAM_BASE), bytes }],
+    initial,
+    watch: [],
+    limits: { instructions, traps, milliseconds: HOUR },
+  };
+}
+
+/** The guest of a class of calls, with n trips through the loop after the negotiation. */
+export function trapProgram(call: CallClass, n: number): Program {
+  const words = guest.guestWords(call.conduit);
+  const initial = registersWith({
+    [guest.COUNT_REGISTER]: n,
+    [guest.FUNCTION_REGISTER]: call.functionId,
+    [guest.ARGUMENT_REGISTER]: call.argument,
+    [guest.FIRST_FUNCTION_REGISTER]: FFA_VERSION,
+    [guest.FIRST_ARGUMENT_REGISTER]: FFA_VERSION_1_2,
+  });
+  return programOf(guest.wordBytes(words), initial, 5 * n + 16, n + 2);
+}
+
+/** Throws BenchError where the run is not n calls of this class with this class's answer. */
+export function checkTraps(id: string, call: CallClass, n: number, { traps, stop, final }: EngineOutcome): void {
+  const last = traps.at(-1);
+  if (stop.kind !== 'brk') throw new BenchError(`${id}: stopped with ${stop.kind}: ${stop.detail}`);
+  if (traps.length !== n + guest.TRAPS_BEFORE_LOOP) throw new BenchError(`${id}: ${traps.length - 1} traps, not ${n}`);
+  if (last?.disposition !== call.disposition || final.x[0] !== call.answer) {
+    const x0 = final.x[0]?.toString(16);
+    throw new BenchError(`${id}: ${last?.disposition} with x0 = 0x${x0}, not ${call.disposition}`);
+  }
+}
+
+/**
+ * A stopwatch in the machine's place: what the engine needs before the first trap and after the last one is not part of a
+ * round trip. From the loop's first trap to the trap after its n-th there are n round trips.
+ */
+class TrapWatch {
+  readonly machine: Machine;
+  #traps = 0;
+  #start = 0;
+  #end = 0;
+
+  constructor(machine: Machine, n: number) {
+    const first = guest.TRAPS_BEFORE_LOOP + 1;
+    this.machine = Object.create(machine, {
+      trap: {
+        value: (vcpu: number, instruction: number) => {
+          this.#traps += 1;
+          if (this.#traps === first) this.#start = clock();
+          else if (this.#traps === first + n) this.#end = clock();
+          return machine.trap(vcpu, instruction);
+        },
+      },
+    }) as Machine;
+  }
+
+  get elapsed(): number {
+    return this.#end - this.#start;
+  }
+}
+
+function trapRow(spec: EngineSpec, call: CallClass): BenchRow {
+  const id = `${call.conduit}/${spec.name}/${call.name}`;
+  const engine = spec.create();
+  let machine: Machine | undefined;
+  return {
+    id,
+    unit: 'ns',
+    what: `${call.conduit.toUpperCase()} ${call.disposition} by ${MODEL} (${spec.note})`,
+    // A record of every trap is kept until the run ends.
+    largestBatch: 5000,
+    available: () => spec.available(),
+    setUp() {
+      machine = bootedMachine();
+    },
+    round(n) {
+      const watch = new TrapWatch(machine!, n);
+      checkTraps(id, call, n + 1, engine.run(watch.machine, trapProgram(call, n + 1)));
+      return watch.elapsed;
+    },
+    tearDown() {
+      machine = undefined;
+    },
+    versions: () => ({ [spec.name]: engine.description }),
+  };
+}
+
+/** A run of a compiled program. */
+export function compiledRun(program: CompiledProgram, iterations: number): Program {
+  return programOf(program.image, registersWith({ 0: iterations }), program.instructions(iterations) + 1, 1);
+}
+
+/** Throws BenchError where the program did not end by itself with its checksum. */
+export function checkCompiled(id: string, program: CompiledProgram, { stop, final }: EngineOutcome): void {
+  if (stop.kind !== 'brk') throw new BenchError(`${id}: stopped with ${stop.kind}: ${stop.detail}`);
+  if (final.x[0] !== program.checksum) throw new BenchError(`${id}: checksum 0x${final.x[0]?.toString(16)}`);
+}
+
+function programRow(spec: EngineSpec, name: string): BenchRow {
+  const id = `mips/${spec.name}/${name}`;
+  const program = loadCompiled(name);
+  const engine = spec.create();
+  let machine: Machine | undefined;
+  return {
+    id,
+    unit: 'MIPS',
+    what: `${name}, compiled by gcc -O2, bare-metal (${spec.note})`,
+    work: program.instructionsPerIteration,
+    available: () => spec.available(),
+    setUp() {
+      machine = bootedMachine();
+    },
+    round(n) {
+      let outcome: EngineOutcome | undefined;
+      const elapsed = timed(() => {
+        outcome = engine.run(machine!, compiledRun(program, n));
+      });
+      checkCompiled(id, program, outcome!);
+      return elapsed;
+    },
+    tearDown() {
+      machine = undefined;
+    },
+    versions: () => ({ [spec.name]: engine.description }),
+  };
+}
+
+/** Round trips through an engine, a row for each class of calls. */
+export function engineTrapRows(spec: EngineSpec): BenchRow[] {
+  return callClasses.map((call) => trapRow(spec, call));
+}
+
+/** The compiled programs on an engine. */
+export function engineProgramRows(spec: EngineSpec): BenchRow[] {
+  return programNames().map((name) => programRow(spec, name));
+}

@@ -1,0 +1,24 @@
+import { loadUnicorn } from '../../engine/unicorn/library.ts';
+import { UnicornEngine } from '../../engine/unicorn.ts';
+import { availableIf, type BenchRow } from '../row.ts';
+import { commandRows } from './commands.ts';
+import { type EngineSpec, engineProgramRows, engineTrapRows } from './engines.ts';
+import { peerProgramRows, peerTrapRows } from './peers.ts';
+
+const unicorn: EngineSpec = {
+  name: 'unicorn',
+  note: 'libunicorn through koffi, with its hook before every instruction and a record of every trap',
+  available: () => availableIf(loadUnicorn),
+  create: () => new UnicornEngine(),
+};
+
+/** The table of benchmarks, in the order in which a round measures them. */
+export function benchRows(): BenchRow[] {
+  return [
+    ...engineTrapRows(unicorn),
+    ...peerTrapRows(),
+    ...engineProgramRows(unicorn),
+    ...peerProgramRows(),
+    ...commandRows(),
+  ];
+}
