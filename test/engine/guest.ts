@@ -1,7 +1,5 @@
-import type { EngineOutcome, Limits, Program } from '../../src/engine/engine.ts';
+import type { Limits, Program } from '../../src/engine/engine.ts';
 import type { RegisterFile } from '../../src/engine/record.ts';
-import { UnicornEngine } from '../../src/engine/unicorn.ts';
-import { FakeMachine } from './fake-machine.ts';
 
 export const START = 0x80000000n;
 /** EL1h, D, A, I and F masked. */
@@ -105,9 +103,4 @@ export function program(words: readonly number[], guest: Guest = {}): Program {
     watch: guest.watch ?? [],
     limits: { instructions: 10_000, traps: 100, milliseconds: 5_000, ...guest.limits },
   };
-}
-
-/** Runs words placed at the start of RAM, in this process. */
-export function run(words: readonly number[], guest: Guest = {}, machine = new FakeMachine()): EngineOutcome {
-  return new UnicornEngine().run(machine, program(words, guest));
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as layout from '../../assembly/layout.ts';
 import { FakeMachine } from './fake-machine.ts';
 import * as g from './guest.ts';
+import { run } from './run-guest.ts';
 
 const at = (instruction: number) => g.START + BigInt(4 * instruction);
 const VECTORS = 0x80010000n;
@@ -40,7 +41,7 @@ function undefinedCall(): FakeMachine {
 
 /** x20 … x25 as the handler read them. */
 function seen(words: number[], guest: g.Guest = {}, machine = new FakeMachine()) {
-  const { stop, final } = g.run([...setVectors, ...words], { also: vectors, ...guest }, machine);
+  const { stop, final } = run([...setVectors, ...words], { also: vectors, ...guest }, machine);
   const [esr, elr, spsr, el, daif, spsel] = final.x.slice(20, 26);
   return { stop, final, esr, elr, spsr, el, daif, spsel };
 }
@@ -92,7 +93,7 @@ describe("an exception that the architecture takes to EL1 goes to the guest's ve
   it('from which the guest returns with ERET, and goes on', () => {
     const skip = [g.mrs(20, SYSTEM.ELR_EL1), g.add(20, 20, 4), g.msr(SYSTEM.ELR_EL1, 20), g.ERET];
     const words = [...setVectors, g.subs(31, 0, 0), g.udf(), g.mrs(9, SYSTEM.NZCV), g.END];
-    const { stop, final } = g.run(words, { also: [[VECTORS + 0x200n, skip]] });
+    const { stop, final } = run(words, { also: [[VECTORS + 0x200n, skip]] });
     expect(stop).toMatchObject({ kind: 'brk', pc: at(8) });
     expect(final.x[9]).toBe(0x6000_0000n);
   });
@@ -100,14 +101,14 @@ describe("an exception that the architecture takes to EL1 goes to the guest's ve
   it("but not where VBAR_EL1 points outside the guest's memory, nor for BRK #0 and HLT", () => {
     for (const vbar of [0x4000_0000n, 0x800ff800n]) {
       const words = [...g.mov(1, vbar), g.msr(SYSTEM.VBAR_EL1, 1), g.svc(1)];
-      expect(g.run(words).stop).toMatchObject({ kind: 'svc', pc: at(5) });
+      expect(run(words).stop).toMatchObject({ kind: 'svc', pc: at(5) });
     }
     expect(seen([g.brk(0)]).stop).toMatchObject({ kind: 'brk', pc: at(5) });
     expect(seen([g.hlt(9)]).stop).toMatchObject({ kind: 'hlt', pc: at(5), immediate: 9 });
   });
 
   it('and a call stays where it is, undefined, where there is no vector', () => {
-    const { stop, traps, final } = g.run([g.NOP, g.smc()], {}, undefinedCall());
+    const { stop, traps, final } = run([g.NOP, g.smc()], {}, undefinedCall());
     expect(stop).toMatchObject({ kind: 'undefined-instruction', pc: at(1) });
     expect(traps).toHaveLength(1);
     expect(final).toMatchObject({ pstate: g.EL1H, pc: at(1) });
@@ -118,11 +119,11 @@ describe('a guest that starts at EL0', () => {
   const EL0 = { initial: { pstate: g.EL0T | 0x9000_0000n } };
 
   it('runs there for real: EL0 cannot read CurrentEL, and its flags and stack pointer are as given', () => {
-    expect(g.run([g.NOP, g.mrs(0, SYSTEM.CURRENT_EL)], EL0).stop).toMatchObject({
+    expect(run([g.NOP, g.mrs(0, SYSTEM.CURRENT_EL)], EL0).stop).toMatchObject({
       kind: 'undefined-instruction',
       pc: at(1),
     });
-    const { final, stop } = g.run([g.mrs(0, SYSTEM.NZCV), g.add(1, 31, 0), g.END], EL0);
+    const { final, stop } = run([g.mrs(0, SYSTEM.NZCV), g.add(1, 31, 0), g.END], EL0);
     expect(stop).toMatchObject({ kind: 'brk', pc: at(2) });
     expect(final).toMatchObject({ pstate: g.EL0T | 0x9000_0000n, spEl0: 0x80080000n, spEl1: 0x800f0000n });
     expect(final.x.slice(0, 2)).toEqual([0x9000_0000n, 0x80080000n]);
@@ -131,7 +132,7 @@ describe('a guest that starts at EL0', () => {
   it("finds SMC and HVC undefined, by the machine's word", () => {
     for (const call of [g.smc(), g.hvc()]) {
       const machine = undefinedCall();
-      const { stop, traps } = g.run([g.NOP, call], EL0, machine);
+      const { stop, traps } = run([g.NOP, call], EL0, machine);
       expect(machine.words).toEqual([call]);
       expect(traps[0]!.before.pstate).toBe(g.EL0T | 0x9000_0000n);
       expect(stop).toMatchObject({ kind: 'undefined-instruction', pc: at(1) });
@@ -140,8 +141,8 @@ describe('a guest that starts at EL0', () => {
 
   it('sees nothing of how it got there', () => {
     const words = [g.mrs(0, SYSTEM.ELR_EL1), g.mrs(1, SYSTEM.SPSR_EL1), g.mrs(2, SYSTEM.TPIDR_EL1), g.END];
-    expect(g.run(words).final.x.slice(0, 3)).toEqual([0n, 0n, 0n]);
-    const { instructions, arrivals } = g.run([g.NOP, g.END], { ...EL0, watch: [0x70000000n, at(0)] });
+    expect(run(words).final.x.slice(0, 3)).toEqual([0n, 0n, 0n]);
+    const { instructions, arrivals } = run([g.NOP, g.END], { ...EL0, watch: [0x70000000n, at(0)] });
     expect(instructions).toBe(2);
     expect(arrivals.map(({ address }) => address)).toEqual([at(0)]);
   });
@@ -164,7 +165,7 @@ describe('a guest goes down to EL0 and comes back', () => {
       [VECTORS + 0x400n, service],
       [0x80020000n, user],
     ];
-    const { stop, final } = g.run([...setVectors, ...drop(0x80020000n)], { also });
+    const { stop, final } = run([...setVectors, ...drop(0x80020000n)], { also });
     expect(stop).toMatchObject({ kind: 'hlt', immediate: 3 });
     expect(final.x.slice(5, 8)).toEqual([77n, 77n, VECTORS]);
     expect(final.x.slice(20, 26)).toEqual([0x5600_0004n, 0x80020014n, 0n, 4n, 0x3c0n, 1n]);
@@ -178,7 +179,7 @@ describe('a guest goes down to EL0 and comes back', () => {
       [VECTORS + 0x400n, [g.smc(1), g.hvc(2), g.ERET]],
       [0x80020000n, [g.svc(0), g.svc(0), g.END]],
     ];
-    const { stop, traps } = g.run([...setVectors, ...drop(0x80020000n)], { also }, machine);
+    const { stop, traps } = run([...setVectors, ...drop(0x80020000n)], { also }, machine);
     expect(machine.words).toEqual([g.smc(1), g.hvc(2), g.smc(1), g.hvc(2)]);
     expect(traps.every((trap) => (trap.before.pstate & 0xfn) === 5n)).toBe(true);
     expect(stop).toMatchObject({ kind: 'brk', pc: 0x80020008n });
@@ -186,20 +187,20 @@ describe('a guest goes down to EL0 and comes back', () => {
 
   it('by an undefined call, where the machine takes the exception', () => {
     const also: [bigint, number[]][] = [...vectors, [0x80020000n, [g.NOP, g.smc()]]];
-    const { stop, final } = g.run([...setVectors, ...drop(0x80020000n)], { also }, undefinedCall());
+    const { stop, final } = run([...setVectors, ...drop(0x80020000n)], { also }, undefinedCall());
     expect(stop).toMatchObject({ kind: 'hlt', immediate: 3 });
     expect(final.x.slice(20, 24)).toEqual([0x0200_0000n, 0x80020004n, 0n, 4n]);
   });
 
   it('but not to AArch32, which is not implemented', () => {
     const words = [g.movz(2, 0x10), g.msr(SYSTEM.SPSR_EL1, 2), g.msr(SYSTEM.ELR_EL1, 31), g.ERET];
-    expect(g.run(words).stop).toMatchObject({ kind: 'unimplemented', pc: at(3) });
+    expect(run(words).stop).toMatchObject({ kind: 'unimplemented', pc: at(3) });
   });
 
   it('and an illegal exception return without vectors stops at its target', () => {
     for (const spsr of [0x1, 0x2, 0x6, 0x8, 0x9, 0xc, 0xd, 0xf, 0x13, 0x1a]) {
       const words = [...g.mov(2, at(20)), g.msr(SYSTEM.ELR_EL1, 2), g.movz(2, spsr), g.msr(SYSTEM.SPSR_EL1, 2), g.ERET];
-      expect(g.run(words).stop, `SPSR_EL1 ${spsr}`).toMatchObject({ kind: 'undefined-instruction', pc: at(20) });
+      expect(run(words).stop, `SPSR_EL1 ${spsr}`).toMatchObject({ kind: 'undefined-instruction', pc: at(20) });
     }
   });
 });

@@ -4,6 +4,7 @@ import * as layout from '../../assembly/layout.ts';
 import type { RegisterFile } from '../../src/engine/record.ts';
 import { FakeMachine } from './fake-machine.ts';
 import * as g from './guest.ts';
+import { run } from './run-guest.ts';
 
 const at = (instruction: number) => g.START + BigInt(4 * instruction);
 const u64 = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
@@ -37,7 +38,7 @@ describe('a call hands the whole register file over', () => {
   it.each(EL1)('as it stood at %s, and nothing of it changes where the hypervisor changes nothing', (_, mode) => {
     fc.assert(
       fc.property(file(mode), (initial) => {
-        const { traps, final } = g.run([g.smc(), g.hvc(), g.END], { initial });
+        const { traps, final } = run([g.smc(), g.hvc(), g.END], { initial });
         expect(traps[0]!.before).toEqual({ ...initial, pc: at(0) });
         expect(traps[0]!.after).toEqual({ ...initial, pc: at(1) });
         expect(traps[1]!.before).toEqual({ ...initial, pc: at(1) });
@@ -54,7 +55,7 @@ describe('a call hands the whole register file over', () => {
           Object.assign(registers, reply, { pc: registers.pc + 4n });
           return {};
         });
-        const { traps, final } = g.run([g.smc(), g.END], { initial }, machine);
+        const { traps, final } = run([g.smc(), g.END], { initial }, machine);
         expect(traps[0]!.before).toEqual({ ...initial, pc: at(0) });
         expect(traps[0]!.after).toEqual({ ...reply, pc: at(1) });
         expect(final).toEqual({ ...reply, pc: at(1) });
@@ -83,7 +84,7 @@ describe('a call hands the whole register file over', () => {
       0x9a9f37ef, // cset x15, hs
       g.END,
     ];
-    const { final } = g.run(words, {}, machine);
+    const { final } = run(words, {}, machine);
     expect(final.x.slice(10, 16)).toEqual([0xa000_0000n, 42n, 0x80001008n, 0x80002000n, 7n, 1n]);
   });
 });
@@ -92,7 +93,7 @@ describe('SMC and HVC at EL1', () => {
   it('reach the machine with every immediate, and with the PC on the instruction', () => {
     for (const immediate of [0, 1, 0x1234, 0xffff]) {
       const machine = new FakeMachine();
-      const { traps, stop } = g.run([g.NOP, g.smc(immediate), g.NOP, g.hvc(immediate), g.END], {}, machine);
+      const { traps, stop } = run([g.NOP, g.smc(immediate), g.NOP, g.hvc(immediate), g.END], {}, machine);
       expect(machine.words).toEqual([g.smc(immediate), g.hvc(immediate)]);
       expect(traps.map((trap) => trap.before.pc)).toEqual([at(1), at(3)]);
       expect(traps.map((trap) => [trap.conduit, trap.immediate])).toEqual([
@@ -104,7 +105,7 @@ describe('SMC and HVC at EL1', () => {
   });
 
   it('are numbered, and count the instructions before them', () => {
-    const { traps, instructions } = g.run([g.NOP, g.smc(), g.NOP, g.NOP, g.hvc(), g.END]);
+    const { traps, instructions } = run([g.NOP, g.smc(), g.NOP, g.NOP, g.hvc(), g.END]);
     expect(traps.map(({ index, instructionsBefore }) => [index, instructionsBefore])).toEqual([
       [0, 1],
       [1, 4],
@@ -120,7 +121,7 @@ describe('SMC and HVC at EL1', () => {
       registers.pc = calls < 3 ? registers.pc : 0x80200000n;
       return {};
     });
-    const { stop, traps, final } = g.run([g.smc(), g.END], { also: [[0x80200000n, [g.NOP, g.brk(5)]]] }, machine);
+    const { stop, traps, final } = run([g.smc(), g.END], { also: [[0x80200000n, [g.NOP, g.brk(5)]]] }, machine);
     expect(traps.map((trap) => trap.before.pc)).toEqual([at(0), at(0), at(0)]);
     expect(final.x[0]).toBe(3n);
     expect(stop).toMatchObject({ kind: 'brk', pc: 0x80200004n, immediate: 5 });
@@ -131,7 +132,7 @@ describe('SMC and HVC at EL1', () => {
       registers.pc = 0x4000n;
       return {};
     });
-    expect(g.run([g.smc()], {}, machine).stop).toMatchObject({ kind: 'memory-fault', pc: 0x4000n });
+    expect(run([g.smc()], {}, machine).stop).toMatchObject({ kind: 'memory-fault', pc: 0x4000n });
   });
 
   it('change the stack pointer in use where the machine changes PSTATE.SP', () => {
@@ -142,7 +143,7 @@ describe('SMC and HVC at EL1', () => {
     });
     const initial = { spEl0: 0x80010000n, spEl1: 0x80020000n };
     const words = [g.smc(), g.add(0, 31, 0), g.add(31, 31, 16), g.smc(), g.add(1, 31, 0), g.END];
-    const { final } = g.run(words, { initial }, machine);
+    const { final } = run(words, { initial }, machine);
     expect(final).toMatchObject({ spEl0: 0x80010010n, spEl1: 0x80020000n, pstate: g.EL1H });
     expect(final.x.slice(0, 2)).toEqual([0x80010000n, 0x80020000n]);
   });
@@ -155,7 +156,7 @@ describe('SMC and HVC at EL1', () => {
       return {};
     });
     const words = [...g.mov(1, 0x80300000n), ...g.mov(2, 0x5a5a_5a5a_5a5a_5a5an), g.str(2, 1), g.smc(), g.ldr(3, 1)];
-    expect(g.run([...words, g.END], {}, machine).final.x[3]).toBe(0xa5a5_a5a5_a5a5_a5a5n);
+    expect(run([...words, g.END], {}, machine).final.x[3]).toBe(0xa5a5_a5a5_a5a5_a5a5n);
   });
 });
 
@@ -172,18 +173,18 @@ describe('an outcome other than a return ends the run at the call', () => {
       registers.x[0] = 99n;
       return { outcome, cause };
     });
-    const run = g.run([g.NOP, g.smc(), g.END], {}, machine);
-    expect(run.stop).toMatchObject({ kind, pc: at(1) });
-    expect(run.stop.detail).toContain(word);
-    expect(run.traps).toHaveLength(1);
-    expect(run.final.x[0], 'the guest never gets the registers of a hypervisor that is gone').toBe(0n);
+    const ended = run([g.NOP, g.smc(), g.END], {}, machine);
+    expect(ended.stop).toMatchObject({ kind, pc: at(1) });
+    expect(ended.stop.detail).toContain(word);
+    expect(ended.traps).toHaveLength(1);
+    expect(ended.final.x[0], 'the guest never gets the registers of a hypervisor that is gone').toBe(0n);
   });
 });
 
 describe('a watched address', () => {
   it('records the register file before its instruction, at every arrival', () => {
     const words = [g.movz(0, 3), g.subs(0, 0, 1), 0x54ffffe1, g.END]; // b.ne back to the subs
-    const { arrivals } = g.run(words, { watch: [at(1), at(3)] });
+    const { arrivals } = run(words, { watch: [at(1), at(3)] });
     expect(arrivals.map(({ address, registers }) => [address, registers.x[0], registers.pc])).toEqual([
       [at(1), 3n, at(1)],
       [at(1), 2n, at(1)],
@@ -194,7 +195,7 @@ describe('a watched address', () => {
   });
 
   it('knows how many traps came before, and the state that they left', () => {
-    const { arrivals } = g.run([g.smc(), g.smc(), g.END], { watch: [at(0), at(2)] });
+    const { arrivals } = run([g.smc(), g.smc(), g.END], { watch: [at(0), at(2)] });
     expect(arrivals.map(({ traps, state }) => [traps, state])).toEqual([
       [0, { traps: 0n }],
       [2, { traps: 2n }],
@@ -203,7 +204,7 @@ describe('a watched address', () => {
 
   it('is recorded as often as the trap limit allows, and addresses outside RAM never', () => {
     const guest = { watch: [at(0), 0n, 1n << 63n], limits: { traps: 4, instructions: 50 } };
-    expect(g.run([g.b(0)], guest).arrivals).toHaveLength(4);
+    expect(run([g.b(0)], guest).arrivals).toHaveLength(4);
   });
 
   it('sees what the last trap left in every register', () => {
@@ -213,7 +214,7 @@ describe('a watched address', () => {
       registers.pc += 4n;
       return {};
     });
-    const { arrivals } = g.run([g.smc(), g.END], { watch: [at(1)] }, machine);
+    const { arrivals } = run([g.smc(), g.END], { watch: [at(1)] }, machine);
     expect(arrivals[0]!.registers.x).toEqual(left);
   });
 });

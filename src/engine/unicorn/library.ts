@@ -124,7 +124,7 @@ function find(): UnicornLibrary {
     if (library === undefined) continue;
     const version = versionOf(library);
     if (version !== undefined) return bind(library, path, version);
-    why = ` (${path} is older)`;
+    why = ` (${path} is not)`;
   }
   throw missing(why);
 }
