@@ -1,10 +1,11 @@
 import { Cursor } from './stub/cursor.ts';
 import { DIRECTIVES } from './stub/directives.ts';
 import { type DirectiveLine, directiveLines } from './stub/lines.ts';
-import { complaint, gather } from './stub/place.ts';
+import { gather } from './stub/place.ts';
 import { DEFAULT_LIMITS, type StubSpec } from './stub/spec.ts';
 import { didYouMean } from './stub/suggest.ts';
 
+export { rejectStubLines } from './stub/lines.ts';
 export type { ModelChoice, StubSpec } from './stub/spec.ts';
 
 const NAME = /[A-Za-z]\w*/y;
@@ -98,11 +99,4 @@ export function parseStub(text: string, fileName: string): StubSpec {
   const seen = new Map<string, number>();
   gather(directiveLines(text, fileName), (line) => parseLine(line, spec, seen));
   return spec;
-}
-
-/** Throws an InputError where a file that another one includes carries `//!` lines: only the main file may. */
-export function rejectStubLines(text: string, fileName: string): void {
-  for (const { file, line, text: source, start } of directiveLines(text, fileName)) {
-    throw complaint({ file, line, text: source, column: start - 2 }, "only the main file may carry '//!' lines");
-  }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkModelGlobs } from '../../src/guest/stub/names.ts';
 import { parseStub, rejectStubLines } from '../../src/guest/stub.ts';
+import { inputErrorOf } from './stub-fixture.ts';
 
 /** The `//!` lines of a stub with the given texts. */
 function parse(...lines: string[]) {
@@ -231,6 +232,11 @@ describe('directives of a stub', () => {
   it('indented lines, empty ones, comments before them and carriage returns do not matter', () => {
     const spec = parseStub('  //! el 0\r\n//!\r\n/* a */ //! seed 3\r\n', 'test.S');
     expect(spec).toMatchObject({ exceptionLevel: 0, seed: 3n });
+  });
+
+  it('a byte order mark counts as no column', () => {
+    expect(parseStub('\ufeff//! el 0\n', 'test.S').exceptionLevel).toBe(0);
+    expect(inputErrorOf(() => parseStub('\ufeff//! el 2\n', 'test.S')).diagnostics[0]).toMatchObject({ column: 8 });
   });
 
   it('every stub of the repository parses and names models that exist', () => {

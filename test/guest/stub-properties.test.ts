@@ -85,7 +85,7 @@ function parsesOrComplains(text: string): void {
     planRun(spec, smallImage(), model(), undefined);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const lines = text.split('\n');
+    const lines = text.replace(/^\ufeff/, '').split('\n');
     expect(error.diagnostics.length).toBeGreaterThan(0);
     for (const { line, column, text: source } of error.diagnostics) {
       expect(lines[line - 1]!.replace(/\r$/, '')).toBe(source);

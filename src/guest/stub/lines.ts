@@ -60,7 +60,10 @@ function scanLine(text: string, startsInComment: boolean): LineScan {
 export function directiveLines(text: string, file: string): DirectiveLine[] {
   const lines: DirectiveLine[] = [];
   let inComment = false;
-  for (const [index, raw] of text.split('\n').entries()) {
+  for (const [index, raw] of text
+    .replace(/^\ufeff/, '')
+    .split('\n')
+    .entries()) {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (!inComment && !line.includes('/')) continue;
     const scan = scanLine(line, inComment);
@@ -73,4 +76,11 @@ export function directiveLines(text: string, file: string): DirectiveLine[] {
     lines.push({ ...source, start: scan.directive + 3 });
   }
   return lines;
+}
+
+/** Throws an InputError where a file that another one includes carries `//!` lines: only the main file may. */
+export function rejectStubLines(text: string, fileName: string): void {
+  for (const { file, line, text: source, start } of directiveLines(text, fileName)) {
+    throw complaint({ file, line, text: source, column: start - 2 }, "only the main file may carry '//!' lines");
+  }
 }

@@ -1,3 +1,4 @@
+import { rejectStubLines } from '../../stub/lines.ts';
 import type { Assembler } from '../assembler.ts';
 import { linesOf } from '../assembler.ts';
 import { Complaint } from '../complaint.ts';
@@ -6,13 +7,14 @@ import { Frame } from '../frames.ts';
 import { LIMITS } from '../limits.ts';
 import type { Directive } from './directive.ts';
 
-/** `.include "FILE"`. */
+/** `.include "FILE"`. Without the file most of what follows would be wrong, so its absence ends the assembly. */
 const include: Directive = (assembler, operands, _, at) => {
   const nameAt = operands.offset;
   const name = operands.stringText();
   operands.expectEnd();
   const { path, bytes } = assembler.files.read(name, assembler.statement.text.file.name, LIMITS.sourceBytes, nameAt);
   const file = sourceFile(path, bytes, nameAt);
+  rejectStubLines(file.lines.join('\n'), file.name);
   const frame = new Frame('file', file.name, linesOf(file), assembler.placeAt(at));
   if (frame.depth > LIMITS.includeDepth) refuseDepth(frame, nameAt);
   assembler.enter(frame);
