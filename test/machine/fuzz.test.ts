@@ -36,6 +36,8 @@ const interesting = [
   0x8000_0000n,
   0xffff_fff0n,
 ];
+/** Lengths of descriptors and of their fragments. */
+const lengthsInUse = [0n, 16n, 64n, 80n, 96n, 96n, 4096n];
 /** Pages that no call of the sequences below may write. */
 const guards = [0x8000_0000n, 0x8030_0000n, 0x80f0_0000n];
 const outcomes = [layout.OUTCOME_RESUME, layout.OUTCOME_VECTOR, layout.OUTCOME_EL2_FAULT, layout.OUTCOME_EL2_PANIC];
@@ -73,13 +75,14 @@ function reply(random: Random): ScriptedReply {
 function descriptor(random: Random): Uint8Array {
   const bytes = random.once(4) ? random.bytes(256) : new Uint8Array(256);
   const view = new DataView(bytes.buffer);
-  const access = random.pick([32, 48]);
+  const access = random.pick([32, 48, 48, 48]);
   view.setUint32(0x1c, random.once(8) ? 2 : 1, true);
   view.setUint32(0x20, access === 32 ? 1 : Number(BigInt.asUintN(32, random.once(8) ? word(random) : 48n)), true);
-  view.setUint32(access + 4, Number(BigInt.asUintN(32, random.once(4) ? word(random) : 64n)), true);
+  view.setUint32(access + 4, Number(BigInt.asUintN(32, random.once(8) ? word(random) : 64n)), true);
   view.setUint32(68, Number(BigInt.asUintN(32, random.once(2) ? word(random) : 1n)), true);
   for (let offset = 80; offset < 240; offset += 16) {
-    view.setBigUint64(offset, random.pick(pages), true);
+    const shareable = 0x8020_0000n + BigInt(random.below(64)) * 0x1000n;
+    view.setBigUint64(offset, random.once(4) ? random.pick(pages) : shareable, true);
     view.setUint32(offset + 8, random.once(4) ? Number(BigInt.asUintN(32, word(random))) : random.below(3), true);
   }
   return bytes;
@@ -87,7 +90,7 @@ function descriptor(random: Random): Uint8Array {
 
 function switches(rows: SwitchRow[], random: Random): Record<string, number> {
   const value = (row: SwitchRow) => {
-    if (!random.once(4)) return row.standard;
+    if (!random.once(8)) return row.standard;
     return row.values === undefined ? Number(BigInt.asUintN(32, word(random))) : random.pick(Object.values(row.values));
   };
   return Object.fromEntries(rows.map((row) => [row.name, value(row)]));
@@ -104,8 +107,9 @@ function randomMachine(random: Random): Machine {
 }
 
 function randomRegisters(random: Random): RegisterFile {
-  const length = random.pick([64n, 80n, 96n, 4096n]);
-  const plain = [functionId(random), length, length, 0n, 0n];
+  const length = random.pick(lengthsInUse);
+  const id = functionId(random);
+  const plain = [id, length, length, id === BigInt(ids.FFA_MEM_FRAG_TX) ? random.pick(lengthsInUse) : 0n, 0n];
   const first = random.once(2) ? plain : [functionId(random), word(random), word(random), word(random), word(random)];
   const pstate = random.once(10) ? random.u64() & 0xffff_ffffn : 0x3c5n;
   return registers(random.once(20) ? Array.from({ length: 31 }, () => word(random)) : first, { pstate });
@@ -113,7 +117,7 @@ function randomRegisters(random: Random): RegisterFile {
 
 /** One trap of a sequence: returns whether EL2 is still alive after it. */
 function step(target: Machine, random: Random): boolean {
-  target.setReplies(Array.from({ length: random.below(24) }, () => reply(random)));
+  target.setReplies(Array.from({ length: random.pick([0, 0, 1, 4, 24]) }, () => reply(random)));
   if (random.once(2)) target.writeMemory(0x8001_0000n, descriptor(random));
   const before = randomRegisters(random);
   target.writeRegisters(0, before);
