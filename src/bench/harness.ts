@@ -85,6 +85,10 @@ async function calibrate(row: BenchRow, batch: number): Promise<number> {
   }
 }
 
+function describe(error: unknown): string {
+  return error instanceof BenchError ? error.message : String(error);
+}
+
 /** The rows that are set up, and what became of the others. */
 class Session {
   readonly #progress: Progress;
@@ -147,7 +151,7 @@ class Session {
     }
   }
 
-  /** Takes the row out of the running where `action` fails. Errors of our own making pass. */
+  /** Takes the row out of the running where `action` fails. What was measured of the others is not lost for it. */
   async #guard(row: BenchRow, action: () => Promise<void>): Promise<void> {
     try {
       await action();
@@ -155,10 +159,8 @@ class Session {
       this.#running = this.#running.filter((entry) => entry.row !== row);
       if (error instanceof EnvironmentError) {
         this.#notMeasured.push({ id: row.id, reason: error.message, remedy: error.remedy, failed: false });
-      } else if (error instanceof BenchError) {
-        this.#notMeasured.push({ id: row.id, reason: error.message, failed: true });
       } else {
-        throw error;
+        this.#notMeasured.push({ id: row.id, reason: describe(error), failed: true });
       }
     }
   }

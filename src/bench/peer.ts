@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { endWithUs } from './children.ts';
 import { BenchError } from './row.ts';
 
 /** What a peer says of one request. */
@@ -46,7 +47,7 @@ export class Peer {
   readonly #reader: Interface;
   #complaint = '';
   #description = '';
-  readonly #endWithUs = () => void this.#child.kill('SIGKILL');
+  readonly #ended: () => void;
 
   private constructor(name: string, command: string, args: readonly string[]) {
     this.#name = name;
@@ -57,7 +58,7 @@ export class Peer {
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => this.#complain(text));
     this.#reader = createInterface({ input: this.#child.stdout, crlfDelay: Number.POSITIVE_INFINITY });
     this.#lines = this.#reader[Symbol.asyncIterator]();
-    process.once('exit', this.#endWithUs);
+    this.#ended = endWithUs(this.#child);
   }
 
   /** Starts a peer and waits for its greeting. Throws BenchError where none comes within `limit` ms. */
@@ -102,12 +103,12 @@ export class Peer {
     if (pid !== undefined && exitCode === null && signalCode === null) {
       const left = once(this.#child, 'exit');
       this.#child.stdin.end(LEAVE);
-      const timer = setTimeout(this.#endWithUs, PATIENCE);
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE);
       await left;
       clearTimeout(timer);
     }
     this.#reader.close();
-    process.off('exit', this.#endWithUs);
+    this.#ended();
   }
 
   async #line(limit: number): Promise<string> {

@@ -11,11 +11,15 @@ export function formatNumber(value: number): string {
   return value.toFixed(Math.min(digits, 12));
 }
 
+export interface FormatOptions {
+  /** Escapes for a terminal. */
+  colour?: boolean;
+  /** What changed since a baseline. */
+  changes?: Change[] | undefined;
+}
+
 /** The report as a table for people: results, ratios, what was not measured, and the machine. */
-export function formatText(
-  report: BenchReport,
-  options: { colour?: boolean; changes?: Change[] | undefined } = {},
-): string {
+export function formatText(report: BenchReport, options: FormatOptions = {}): string {
   const paint = createPaint(options.colour ?? false);
   const sections = [
     formatResults(report.results, paint),

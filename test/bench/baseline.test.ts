@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type BaselineResult, compareWithBaseline, parseBaseline } from '../../src/bench/baseline.ts';
-import { formatJson } from '../../src/bench/json.ts';
+import { formatJson } from '../../src/bench/format.ts';
 import { formatText } from '../../src/bench/text.ts';
 import { InputError } from '../../src/guest/source.ts';
 import { reportOf, series } from './fixture.ts';

@@ -1,6 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { endWithUs } from '../../src/bench/children.ts';
 import { formatRequest, Peer, parseReply } from '../../src/bench/peer.ts';
 import { BenchError } from '../../src/bench/row.ts';
+
+/** Whether a process of that number runs; one that has ended and is not yet waited for does not. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
 
 /** A peer of a few lines: says `greeting`, then answers each request with `answer(n)`, a JavaScript expression. */
 function scripted(answer: string, greeting = 'trapline-peer 1 scripted'): [string, string, string[]] {
@@ -48,6 +63,39 @@ describe('the protocol of the peers', () => {
     ]) {
       expect(() => parseReply(line), line).toThrow(BenchError);
     }
+  });
+});
+
+describe('a child', () => {
+  it('leaves no handler of ours behind when it is gone', () => {
+    const counts = () => ['exit', 'SIGINT', 'SIGTERM', 'SIGHUP'].map((event) => process.listenerCount(event));
+    const before = counts();
+    const child = spawn(process.execPath, ['-e', '']);
+    const [first, second] = [endWithUs(child), endWithUs(spawn(process.execPath, ['-e', '']))];
+    expect(counts()).toEqual(before.map((count) => count + 1));
+    first();
+    first();
+    expect(counts()).toEqual(before.map((count) => count + 1));
+    second();
+    expect(counts()).toEqual(before);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)('ends with us when %s ends us', async (signal) => {
+    const module = transformSync(readFileSync('src/bench/children.ts', 'utf8'), { loader: 'ts' }).code;
+    const script = `${module}
+      import { spawn } from 'node:child_process';
+      const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+      endWithUs(child);
+      child.on('spawn', () => console.log(child.pid));`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(parent.stdout, 'data');
+    const child = Number(String(line));
+    expect(isAlive(child)).toBe(true);
+    parent.kill(signal);
+    expect(await once(parent, 'exit')).toEqual([null, signal]);
+    await expect.poll(() => isAlive(child), { timeout: 5000 }).toBe(false);
   });
 });
 

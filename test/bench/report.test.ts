@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatJson } from '../../src/bench/json.ts';
+import { BENCH_FORMATS, formatJson, formatReport } from '../../src/bench/format.ts';
 import { judge, promiseRows, ratioId, ratioRows } from '../../src/bench/ratios.ts';
 import { buildReport } from '../../src/bench/report.ts';
 import { formatNumber, formatText } from '../../src/bench/text.ts';
@@ -61,6 +61,16 @@ describe('a report', () => {
 
   it('leaves out a row that was never measured', () => {
     expect(buildReport(measurementOf({ a: [] })).results).toEqual([]);
+  });
+});
+
+describe('a format', () => {
+  it('is a table, JSON or a picture of the same report', () => {
+    const report = reportOf(TRAPS);
+    const [text, json, svg] = BENCH_FORMATS.map((format) => formatReport(report, format));
+    expect(text).toBe(formatText(report));
+    expect(JSON.parse(json!)).toEqual(report);
+    expect(svg).toMatch(/^<svg /);
   });
 });
 

@@ -90,8 +90,10 @@ describe('the peers', () => {
       available: () => ({ available: true }),
       start: () => Peer.start('wrong', process.execPath, ['-e', script]),
       check: peerCheck,
+      versions: ({ description }) => ({ wrong: description }),
     });
     await row.setUp();
+    expect(row.versions?.()).toEqual({ wrong: 'wrong' });
     await expect(row.round(1)).rejects.toThrow(new BenchError('smc/wrong/x0: computed 0x97, not 0x98'));
     await row.tearDown();
   });

@@ -2,14 +2,16 @@ import type { Peer } from '../peer.ts';
 import { BenchError, type BenchRow } from '../row.ts';
 
 /** A benchmark that another program runs. */
-export interface PeerSpec extends Pick<BenchRow, 'id' | 'unit' | 'what' | 'work' | 'available' | 'versions'> {
+export interface PeerSpec extends Pick<BenchRow, 'id' | 'unit' | 'what' | 'work' | 'available'> {
   start(): Promise<Peer>;
   /** What the peer must have computed after n operations. */
   check(n: number): bigint;
+  /** Names and versions of the programs that it needs; the peer itself may know some of them. */
+  versions(peer: Peer): Record<string, string>;
 }
 
 /** The row of a peer program: it runs from set-up to tear-down, and measures itself. */
-export function peerRow({ start, check, ...row }: PeerSpec): BenchRow {
+export function peerRow({ start, check, versions, ...row }: PeerSpec): BenchRow {
   let peer: Peer | undefined;
   return {
     ...row,
@@ -26,5 +28,6 @@ export function peerRow({ start, check, ...row }: PeerSpec): BenchRow {
     async tearDown() {
       await peer?.stop();
     },
+    versions: () => versions(peer!),
   };
 }

@@ -5,7 +5,7 @@ import { packageFile } from '../../run/package.ts';
 import { loopWords, peerCheck } from '../guest-loop.ts';
 import { Peer } from '../peer.ts';
 import { loadCompiled, programNames, USER_PROCESS } from '../programs.ts';
-import { availableIf, type BenchRow } from '../row.ts';
+import { availableIf, BenchError, type BenchRow } from '../row.ts';
 import { findTools, installWith, requireTool, temporaryFolder, versionOf } from '../tools.ts';
 import { peerRow } from './peer-row.ts';
 
@@ -23,7 +23,7 @@ export function compileLibunicornPeer(folder: string): string {
     return program;
   } catch (error) {
     const output = String((error as { stderr?: Buffer }).stderr ?? '');
-    if (!/unicorn\.h|-lunicorn/.test(output)) throw error;
+    if (!/unicorn\.h|-lunicorn/.test(output)) throw error instanceof EnvironmentError ? error : new BenchError(output);
     throw new EnvironmentError('headers of libunicorn missing', installWith('libunicorn-dev'));
   }
 }
@@ -83,7 +83,7 @@ export function peerTrapRows(): BenchRow[] {
       available: () => availableIf(() => requireTool('cc')),
       start: startLibunicorn,
       check: peerCheck,
-      versions: () => ({ cc: versionOf('cc') }),
+      versions: ({ description }) => ({ cc: versionOf('cc'), 'libunicorn-c': description }),
     }),
     peerRow({
       id: 'smc/unicorn-python/x0-x17',
@@ -95,6 +95,7 @@ export function peerTrapRows(): BenchRow[] {
         return Peer.start('unicorn-python', requireUnicornPython(), [script, ...loopArguments()]);
       },
       check: peerCheck,
+      versions: ({ description }) => ({ 'unicorn-python': description }),
     }),
     peerRow({
       id: 'smc/qemu-el2/save-restore',
