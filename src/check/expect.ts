@@ -49,7 +49,7 @@ function outcomeOf(planned: PlannedExpectation, plan: RunPlan, run: RunRecord, f
     case 'stop':
       return checkStop(expectation.stop, address, run);
     case 'finding':
-      return checkDeclared(expectation, address!, run, findings);
+      return checkDeclared(expectation, address, run, findings);
   }
 }
 

@@ -73,7 +73,7 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `expect boot [MODELS]: VARIABLE == N, …` | the same after the hypervisor's boot; `result` is what it returned |
  * | `expect el3 [MODELS]: CALL CALL …` | all SMCs that reached EL3, boot included; `…` at either end, `none` for no call |
  * | `expect stop [MODELS]: KIND [#N] [at LABEL]` | how the run ends; `brk #0` where no line says so |
- * | `expect finding LABEL[#N] [MODELS]: REG … [rule=GLOB]` | these preservation findings are known and must appear |
+ * | `expect finding LABEL[#N] [MODELS]: REG … [rule=GLOB]` | known preservation findings; LABEL `*` is any trap |
  *
  * VALUE: a constant expression (decimal, 0x, 0b; labels, `.equ` names, FF-A, PSCI and SMCCC names; * + - << >> & ^ | ~ and
  * parentheses as in C), `canary` or `random` (a seeded pattern with bits 63 and 31 set, another one for every register
@@ -91,6 +91,8 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  *
  * MODELS: `[glob, !glob]` over the model's name with its changes, `*` any text and `?` any character; the line is left
  * out on other models. Without brackets it holds for all.
+ *
+ * A declared finding must appear in at least one trap at its label, and then does not fail the run.
  *
  * Throws one InputError with a diagnostic for every line that is not as above.
  */

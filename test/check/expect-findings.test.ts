@@ -50,6 +50,13 @@ describe('declared findings', () => {
     expect(results[5]!.detail).toBe('no trap was taken at hyper');
   });
 
+  it('without a label are about any trap', () => {
+    const stub = ['expect finding *: x4..x5 x8', 'expect finding * [pkvm/*]: x9'];
+    expect(statusesOf(check(stub, threeTraps, known))).toEqual(['pass', 'fail']);
+    const none = check(['expect finding *: x4'], (planned) => run(planned.initial));
+    expect(none[0]).toMatchObject({ status: 'not-reached', detail: 'no trap was taken' });
+  });
+
   it('are skipped on other models', () => {
     expect(statusesOf(check(['expect finding call [none]: x4'], threeTraps, []))).toEqual(['skipped']);
   });
@@ -73,6 +80,11 @@ describe('undeclared findings', () => {
       { trap: 1, rule: 'x4-x7', registers: ['x4'] },
       { trap: 2, rule: 'x8-x17', registers: ['x9'] },
     ]);
+  });
+
+  it('may be declared for all traps at once', () => {
+    expect(undeclared(['expect finding *: x4..x9 rule=x*'], all)).toEqual([]);
+    expect(undeclared(['expect finding *: x4 rule=x4-x7'], all)).toMatchObject([{ registers: ['x5'] }, { trap: 2 }]);
   });
 
   it('stay where trap, rule or model of the declaration differ', () => {

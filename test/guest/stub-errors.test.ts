@@ -134,6 +134,8 @@ const malformed: [line: string, caret: string, message: string][] = [
   ['//! expect stop: el2-falt', '                 ^', 'did you mean el2-fault?'],
   ['//! expect stop: wfi #1', '                     ^', "expected 'at LABEL' or the end of the line"],
   ['//! expect stop: brk #0 at', '                          ^', 'expected a label after at'],
+  ['//! expect finding', '                  ^', "expected a label or '*' after finding"],
+  ['//! expect trap *: handled', '                ^', "expected a label after trap, found '*:'"],
   ['//! expect finding a:', '                     ^', 'expected the registers of the finding'],
   ['//! expect finding a: rule=x', '                            ^', 'expected the registers of the finding'],
   ['//! expect finding a: x4 rule=', '                              ^', 'expected the id of a rule'],

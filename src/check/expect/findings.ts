@@ -31,14 +31,15 @@ function matchesRule(declaration: Declaration, finding: Finding): boolean {
 }
 
 /** The traps that a declaration speaks of. */
-function declaredTraps(declaration: Declaration, address: bigint, run: RunRecord) {
-  return selectEvents(trapsAt(run, address), declaration.target, 'no trap was taken at');
+function declaredTraps({ target }: Declaration, address: bigint | undefined, run: RunRecord) {
+  if (target && address !== undefined) return selectEvents(trapsAt(run, address), target, 'no trap was taken at');
+  return { chosen: run.traps, remark: run.traps.length === 0 ? 'no trap was taken' : undefined };
 }
 
 /** A declared finding must appear: each register in at least one of the traps that are meant. */
 export function checkDeclared(
   declaration: Declaration,
-  address: bigint,
+  address: bigint | undefined,
   run: RunRecord,
   findings: readonly Finding[],
 ): Outcome {
@@ -63,7 +64,7 @@ export function checkDeclared(
 /** What the stub declares as known: `trap/register` with the rules' globs. */
 function knownRegisters(plan: RunPlan, run: RunRecord): { key: string; declaration: Declaration }[] {
   return plan.expectations.flatMap(({ expectation, applies, address }) => {
-    if (!applies || expectation.kind !== 'finding' || address === undefined) return [];
+    if (!applies || expectation.kind !== 'finding') return [];
     return declaredTraps(expectation, address, run).chosen.flatMap((trap) =>
       declaredRegisters(expectation, trap).map(({ ruled }) => ({
         key: `${trap.index}/${ruled}`,

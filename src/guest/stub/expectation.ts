@@ -123,7 +123,7 @@ function parseRule(cursor: Cursor): string | undefined {
   return cursor.match(RULE) ?? cursor.fail(`expected the id of a rule${cursor.found()}`);
 }
 
-function parseFinding(cursor: Cursor): { registers: RegisterRange[]; rule: string | undefined } {
+function parseFindingRegisters(cursor: Cursor): { registers: RegisterRange[]; rule: string | undefined } {
   const registers: RegisterRange[] = [];
   let rule: string | undefined;
   while (!cursor.atEnd() && rule === undefined) {
@@ -138,16 +138,24 @@ function parseFinding(cursor: Cursor): { registers: RegisterRange[]; rule: strin
   return { registers, rule };
 }
 
-function parseAtTarget(cursor: Cursor, kind: 'arrival' | 'trap' | 'state' | 'finding'): Parsed {
+function parseAtTarget(cursor: Cursor, kind: 'arrival' | 'trap' | 'state'): Parsed {
   const target = parseTarget(cursor, kind === 'arrival' ? 'a label' : `a label after ${kind}`);
   const models = parseHead(cursor);
-  if (kind === 'finding') return { models, body: { kind, target, ...parseFinding(cursor) } };
   const scope = kind === 'trap' ? 'trap' : kind === 'state' ? 'variables' : 'registers';
   return { models, body: { kind, target, conditions: parseConditions(cursor, scope) } };
 }
 
+/** `*` in place of the label is any trap. */
+function parseFinding(cursor: Cursor): Parsed {
+  cursor.skipBlanks();
+  const target = cursor.accept('*') ? undefined : parseTarget(cursor, "a label or '*' after finding");
+  const models = parseHead(cursor);
+  return { models, body: { kind: 'finding', target, ...parseFindingRegisters(cursor) } };
+}
+
 function parseKeyword(cursor: Cursor, keyword: Keyword): Parsed {
-  if (keyword === 'trap' || keyword === 'state' || keyword === 'finding') return parseAtTarget(cursor, keyword);
+  if (keyword === 'trap' || keyword === 'state') return parseAtTarget(cursor, keyword);
+  if (keyword === 'finding') return parseFinding(cursor);
   const models = parseHead(cursor);
   if (keyword === 'el3') return { models, body: { kind: keyword, sequence: parseSequence(cursor) } };
   if (keyword === 'stop') return { models, body: { kind: keyword, stop: parseStop(cursor) } };

@@ -118,7 +118,7 @@ export function resolveExpectation(expectation: Expectation, context: ResolveCon
 /** The address that the expectation is about, or undefined where it is about none. */
 export function addressOf(expectation: Expectation, symbols: SymbolTable): bigint | undefined {
   const label: LabelReference | undefined =
-    expectation.kind === 'stop' ? expectation.stop.at : 'target' in expectation ? expectation.target.label : undefined;
+    expectation.kind === 'stop' ? expectation.stop.at : 'target' in expectation ? expectation.target?.label : undefined;
   if (label === undefined) return undefined;
   const isTrap = expectation.kind === 'trap' || expectation.kind === 'finding';
   return isTrap ? symbols.trapAddress(label) : symbols.address(label);

@@ -120,7 +120,8 @@ export type Expectation<Value = Expression> = {
   | { kind: 'boot'; conditions: Condition<Value>[] }
   | { kind: 'el3'; sequence: CallSequence<Value> }
   | { kind: 'stop'; stop: StopPattern<Value> }
-  | { kind: 'finding'; target: Target; registers: RegisterRange[]; rule: string | undefined }
+  /** Without a target: any trap. */
+  | { kind: 'finding'; target: Target | undefined; registers: RegisterRange[]; rule: string | undefined }
 );
 
 /** Bits that decide where SMC and HVC go. */
