@@ -84,6 +84,7 @@ import {
   SWITCH_ID_GET_PATH,
   SWITCH_LAST_NUMBER,
   SWITCH_NOTIFICATIONS,
+  SWITCH_OTHER_PATH,
   SWITCH_PARTITION_INFO_PATH,
   SWITCH_RUN_PATH,
   SWITCH_VERSION_CALL,
@@ -163,7 +164,7 @@ function decide32(cpu: usize, id: u32): u32 {
       return HANDLED;
     default:
       if (isRefused32(id)) return refuse(FFA_NOT_SUPPORTED);
-      return id === FFA_MSG_SEND_DIRECT_REQ ? byPath(cpu, SWITCH_DIRECT_PATH) : FORWARD;
+      return byPath(cpu, id === FFA_MSG_SEND_DIRECT_REQ ? SWITCH_DIRECT_PATH : SWITCH_OTHER_PATH);
   }
 }
 
@@ -181,7 +182,7 @@ function decide64(cpu: usize, id: u32): u32 {
     case FFA_MSG_SEND_DIRECT_REQ2:
       return decideDirectRequest2(cpu);
     default:
-      return isRefused64(id) ? refuse(FFA_NOT_SUPPORTED) : FORWARD;
+      return isRefused64(id) ? refuse(FFA_NOT_SUPPORTED) : byPath(cpu, SWITCH_OTHER_PATH);
   }
 }
 

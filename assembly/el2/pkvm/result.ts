@@ -25,6 +25,7 @@ import {
   RETVAL_ALWAYS,
   RETVAL_REQUEST_ID,
   RETVAL_RESPONSE_ID,
+  RETVAL_RESPONSE_ID_ANY,
   RETVAL_X0_X3,
   SMCCC_1_1,
   SWITCH_RESULT,
@@ -113,7 +114,9 @@ function writesAll(cpu: usize, rule: u32): bool {
   const request = load<u64>(cpu, REG_X);
   if (rule === RETVAL_ALWAYS) return true;
   if (rule === RETVAL_REQUEST_ID) return (<u32>request & SMCCC_64) !== 0;
-  return rule === RETVAL_RESPONSE_ID && <u32>request !== FFA_VERSION && (load<u32>(RESULT) & SMCCC_64) !== 0;
+  const exempt = rule === RETVAL_RESPONSE_ID && <u32>request === FFA_VERSION;
+  const byResponse = rule === RETVAL_RESPONSE_ID || rule === RETVAL_RESPONSE_ID_ANY;
+  return byResponse && !exempt && (load<u32>(RESULT) & SMCCC_64) !== 0;
 }
 
 function fillUndefined(mask: u32): void {

@@ -36,7 +36,7 @@ export function prepareHostSmc(cpu: usize): usize {
   return entry;
 }
 
-/** Issues an SMC of one or two arguments and returns its log entry. */
+/** Issues an SMC of up to four arguments and returns its log entry. */
 export function issueSmc(cpu: usize, id: u32, x1: u64 = 0, x2: u64 = 0, x3: u64 = 0, x4: u64 = 0): usize {
   const entry = prepareSmc(cpu, id);
   setArgument(entry, 1, x1);

@@ -98,12 +98,13 @@ export const pkvmSwitches: SwitchRow[] = [
       'x0-x3': s.RETVAL_X0_X3,
       'x0-x7': s.RETVAL_X0_X7,
       'response-id': s.RETVAL_RESPONSE_ID,
+      'response-id-any': s.RETVAL_RESPONSE_ID_ANY,
       'request-id': s.RETVAL_REQUEST_ID,
       always: s.RETVAL_ALWAYS,
     },
     standard: s.RETVAL_ALWAYS,
     description:
-      'registers that a handled call writes back; response-id and request-id write x8-x17 by bit 30 of the result or of the request',
+      'registers that a handled call writes back; response-id and request-id write x8-x17 by bit 30 of the result or of the request; response-id exempts FFA_VERSION, response-id-any does not',
   },
   {
     name: 'result',
@@ -139,6 +140,13 @@ export const pkvmSwitches: SwitchRow[] = [
     values: path,
     standard: s.PATH_HANDLED,
     description: "FFA_PARTITION_INFO_GET: by the generic forwarder, or through the hypervisor's RX buffer",
+  },
+  {
+    name: 'other_path',
+    offset: s.SWITCH_OTHER_PATH,
+    values: path,
+    standard: s.PATH_FORWARDED,
+    description: 'any other FF-A call that is let through: by the generic forwarder, or issued by EL2',
   },
   {
     name: 'direct_req_32',

@@ -83,6 +83,8 @@ export const RETVAL_RESPONSE_ID: u32 = 2;
 export const RETVAL_REQUEST_ID: u32 = 3;
 /** x0–x17. */
 export const RETVAL_ALWAYS: u32 = 4;
+/** x0–x7; x8–x17 where the answer's x0 has bit 30, the -1 of FFA_VERSION included: v7's rule without its exception. */
+export const RETVAL_RESPONSE_ID_ANY: u32 = 5;
 
 /** The structure on EL2's stack that takes a call's result. */
 export const SWITCH_RESULT: u32 = 0x30;
@@ -97,6 +99,8 @@ export const SWITCH_DIRECT_PATH: u32 = 0x38;
 /** FFA_ID_GET; handled: answered locally. */
 export const SWITCH_ID_GET_PATH: u32 = 0x3c;
 export const SWITCH_PARTITION_INFO_PATH: u32 = 0x40;
+/** Every other FF-A call that the proxy neither handles nor refuses. */
+export const SWITCH_OTHER_PATH: u32 = 0x74;
 export const PATH_FORWARDED: u32 = 0;
 export const PATH_HANDLED: u32 = 1;
 
