@@ -2,7 +2,7 @@
 //! asks The rule of the posted v7 series reads bit 30 of the answer's x0. -1 has bit 30 set; does a refused FFA_VERSION,
 //! asks an SMC32 call, overwrite x8-x17?
 //! rows S1-17
-//! models pkvm/v6.17-stable pkvm/retval-v7 pkvm/retval-v7+version_exempt=no pkvm/retval-v8 pkvm/v6.18
+//! models pkvm/v6.17-stable pkvm/retval-v7 pkvm/retval-v7+retval=response-id-any pkvm/retval-v8 pkvm/v6.18
 //! firmware version=1.2
 //! expect refused: x0 == -1
 //! expect refused [pkvm/v6.17-stable]: x4..x30 == before

@@ -5,7 +5,7 @@
 //! firmware version=1.2
 //! reply FFA_VERSION at call -> 0x10002
 //! expect asked: x0 == 0x80010001
-//! expect state asked: hyp_ffa_version == 0x80010001, negotiated == 1
+//! expect state asked: hyp_ffa_version == 0x80010001, has_version_negotiated == 1
 //! expect el3: FFA_VERSION(0x10002) FFA_VERSION(0x80010001) FFA_ID_GET FFA_FEATURES(0xc4000066)
 //! note From here on every unsigned "newer than 1.0" comparison in EL2 is true.
 //

@@ -4,7 +4,7 @@
 //! models pkvm/v6.17-stable pkvm/no-downgrade pkvm/v6.18
 //! firmware version=1.1
 //! expect asked: x0 == 0x10001
-//! expect state asked: hyp_ffa_version == 0x10001, negotiated == 1
+//! expect state asked: hyp_ffa_version == 0x10001, has_version_negotiated == 1
 //! expect el3: … FFA_ID_GET FFA_FEATURES(0xc4000066)
 //! note EL2 looks at bits 30:16 and 15:0 only: 0x80010001 is 1.1, and nobody refuses it.
 //

@@ -6,7 +6,7 @@
 //! expect old: x0 == 0x10001
 //! expect new: x0 == 0x10001
 //! expect trap upgrade: handled, smcs == 0
-//! expect state new: hyp_ffa_version == 0x10001, negotiated == 1
+//! expect state new: hyp_ffa_version == 0x10001, has_version_negotiated == 1
 //
 // In:   x0 FFA_VERSION, w1 1.1, then 1.2.
 // Out:  x0 1.1 both times: the newer driver lowers itself.

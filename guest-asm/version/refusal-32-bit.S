@@ -5,10 +5,10 @@
 //! models pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2 min=1.2 neg1=32
 //! expect asked [pkvm/v6.18]: x0 == 0x10001
-//! expect state asked [pkvm/v6.18]: hyp_ffa_version == 0x10001, negotiated == 1
+//! expect state asked [pkvm/v6.18]: hyp_ffa_version == 0x10001, has_version_negotiated == 1
 //! expect el3 [pkvm/v6.18]: FFA_VERSION(0x10002) FFA_VERSION(0x10001) FFA_ID_GET FFA_FEATURES(0xc4000066)
 //! expect asked [pkvm/mainline-2026b]: x0 == 0xffffffff
-//! expect state asked [pkvm/mainline-2026b]: hyp_ffa_version == 0x10002, negotiated == 0
+//! expect state asked [pkvm/mainline-2026b]: hyp_ffa_version == 0x10002, has_version_negotiated == 0
 //! expect el3 [pkvm/mainline-2026b]: FFA_VERSION(0x10002) FFA_VERSION(0x10001)
 //! note v6.18 compares 64 bits and takes the refusal for consent: host and EL2 speak 1.1, the secure side 1.2.
 //

@@ -5,7 +5,7 @@
 //! models pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2 min=1.2 neg1=64
 //! expect asked: x0 == -1
-//! expect state asked: hyp_ffa_version == 0x10002, negotiated == 0
+//! expect state asked: hyp_ffa_version == 0x10002, has_version_negotiated == 0
 //! expect el3: FFA_VERSION(0x10002) FFA_VERSION(0x10001)
 //
 // In:   x0 FFA_VERSION, w1 1.1, one below what EL2 agreed with EL3.

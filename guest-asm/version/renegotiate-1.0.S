@@ -8,7 +8,7 @@
 //! expect after_1_1: x0 == 0x10000
 //! expect after_1_2: x0 == 0x10000
 //! expect after_1_3: x0 == 0x10000
-//! expect state after_0_9: hyp_ffa_version == 0x10000, negotiated == 1
+//! expect state after_0_9: hyp_ffa_version == 0x10000, has_version_negotiated == 1
 //! expect after_2_0: x0 == -1
 //! expect after_0_9: x0 == -1
 //

@@ -9,7 +9,7 @@
 //! expect after_1_1: x0 == 0x10001
 //! expect after_1_2: x0 == 0x10001
 //! expect after_1_3: x0 == 0x10001
-//! expect state after_0_9: hyp_ffa_version == 0x10001, negotiated == 1
+//! expect state after_0_9: hyp_ffa_version == 0x10001, has_version_negotiated == 1
 //! expect after_2_0: x0 == -1
 //! expect after_0_9: x0 == -1
 //

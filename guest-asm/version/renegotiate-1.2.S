@@ -1,7 +1,7 @@
 //! title Renegotiation matrix, hypervisor at 1.2
 //! asks After negotiation, which requests are refused? (Proposed: -1 if and only if the requested minor version is lower.)
 //! rows S0-8, S0-9, S0-16
-//! models pkvm/v6.18 pkvm/v6.18+downgrade=accept
+//! models pkvm/v6.18 pkvm/v6.18+downgrade=answered
 //! firmware version=1.2
 //! expect first: x0 == 0x10002
 //! expect after_1_0 [*downgrade=*]: x0 == 0x10002
@@ -10,7 +10,7 @@
 //! expect after_1_1 [pkvm/v6.18]: x0 == -1
 //! expect after_1_2: x0 == 0x10002
 //! expect after_1_3: x0 == 0x10002
-//! expect state after_0_9: hyp_ffa_version == 0x10002, negotiated == 1
+//! expect state after_0_9: hyp_ffa_version == 0x10002, has_version_negotiated == 1
 //! expect after_2_0: x0 == -1
 //! expect after_0_9: x0 == -1
 //

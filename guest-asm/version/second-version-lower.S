@@ -7,8 +7,8 @@
 //! expect first [pkvm/v6.17-stable, pkvm/no-downgrade]: x0 == 0x10001
 //! expect second [pkvm/v6.17-stable]: x0 == 0x10001
 //! expect second [pkvm/no-downgrade, pkvm/v6.18]: x0 == -1
-//! expect state first [pkvm/v6.18]: hyp_ffa_version == 0x10002, negotiated == 1
-//! expect state second [pkvm/v6.18]: hyp_ffa_version == 0x10002, negotiated == 1
+//! expect state first [pkvm/v6.18]: hyp_ffa_version == 0x10002, has_version_negotiated == 1
+//! expect state second [pkvm/v6.18]: hyp_ffa_version == 0x10002, has_version_negotiated == 1
 //! expect trap lower: handled, smcs == 0
 //! note Proxies up to v6.17 know 1.1 at most: there the second call asks for 1.0.
 //
