@@ -18,7 +18,9 @@ let spare: EngineProcess | undefined;
  * where one waits already. Throws EnvironmentError where the project has not been built.
  */
 export function startEngineProcess(): void {
-  if (!spare?.usable) spare = new EngineProcess();
+  if (spare?.usable) return;
+  stopEngineProcess();
+  spare = new EngineProcess();
 }
 
 /** Ends the process that waits for jobs, if there is one. Jobs that run are not touched. */

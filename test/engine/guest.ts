@@ -39,6 +39,7 @@ export const strw = (rt: number, rn: number) => (0xb9000000 | (rn << 5) | rt) >>
 const system = (op0: number, op1: number, crn: number, crm: number, op2: number) =>
   ((op0 - 2) << 19) | (op1 << 16) | (crn << 12) | (crm << 8) | (op2 << 5);
 export const SYSTEM = {
+  MDSCR_EL1: system(2, 0, 0, 2, 2),
   VBAR_EL1: system(3, 0, 12, 0, 0),
   SPSR_EL1: system(3, 0, 4, 0, 0),
   ELR_EL1: system(3, 0, 4, 0, 1),

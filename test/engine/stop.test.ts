@@ -51,10 +51,17 @@ describe('a memory fault names the instruction, the address, the access and the 
   it('for reads and writes of unmapped memory', () => {
     const widths = { 960495648: 1, 2034237472: 2, 3107979296: 4, 4181721120: 8 };
     for (const [word, width] of Object.entries(widths)) {
-      const fault = { address: 0x1234_5678_9ab0n, access: 'read', width };
-      expect(faults(Number(word), 0x1234_5678_9ab0n)).toMatchObject({ kind: 'memory-fault', pc: at(2), fault });
+      const fault = { address: 0x0123_4567_89a0n, access: 'read', width };
+      expect(faults(Number(word), fault.address)).toMatchObject({ kind: 'memory-fault', pc: at(2), fault });
       const write = { ...fault, access: 'write' };
       expect(faults(Number(word) - 0x400000, fault.address)).toMatchObject({ pc: at(2), fault: write });
+    }
+  });
+
+  it('for wild pointers with high bits set', () => {
+    for (const address of [0x1234_5678_9ab0n, 0xdead_beef_dead_beefn, 0xffff_ffff_ffff_fff8n]) {
+      expect(faults(g.ldr(0, 1), address)).toMatchObject({ kind: 'memory-fault', pc: at(2) });
+      expect(faults(g.str(0, 1), address)).toMatchObject({ kind: 'memory-fault', pc: at(2) });
     }
   });
 
@@ -170,6 +177,19 @@ describe('nothing that a guest does at EL1 crashes', () => {
   it('the MMU cannot be turned on', () => {
     const words = [g.mrs(0, g.SYSTEM.SCTLR_EL1), g.add(0, 0, 1), g.msr(g.SYSTEM.SCTLR_EL1, 0), g.END];
     expect(run(words).stop).toMatchObject({ kind: 'unimplemented', pc: at(2) });
+  });
+
+  it('software step is not there, and says so where it would strike', () => {
+    const enable = [...g.mov(0, 0xa001n), g.msr(g.SYSTEM.MDSCR_EL1, 0)];
+    const drop = [...g.mov(1, at(16)), g.msr(g.SYSTEM.ELR_EL1, 1), ...g.mov(1, 1n << 21n), g.msr(g.SYSTEM.SPSR_EL1, 1)];
+    const { stop } = run([...enable, ...drop, g.ERET, g.NOP, g.NOP, g.NOP, g.END]);
+    expect(stop).toMatchObject({ kind: 'unimplemented', pc: at(17) });
+  });
+
+  it('a guest cannot start on the trampoline', () => {
+    const { stop, instructions } = run([g.END], { initial: { pc: 0x70000000n } });
+    expect(stop).toMatchObject({ kind: 'memory-fault', pc: 0x70000000n, fault: { access: 'fetch' } });
+    expect(instructions).toBe(0);
   });
 
   it('a guest cannot start at EL2, at EL3 or in AArch32', () => {

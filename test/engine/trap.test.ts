@@ -135,6 +135,16 @@ describe('SMC and HVC at EL1', () => {
     expect(run([g.smc()], {}, machine).stop).toMatchObject({ kind: 'memory-fault', pc: 0x4000n });
   });
 
+  it('keep PAN, UAO and BTYPE, which is not 0 where the call is the target of a branch', () => {
+    const extra = (1n << 22n) | (1n << 23n);
+    const words = [...g.mov(16, at(6)), g.br(16), g.NOP, g.smc(), g.NOP, g.smc(), g.END];
+    const { traps } = run(words, { initial: { pstate: g.EL1H | extra } });
+    const [branched, straight] = traps.map((trap) => trap.before.pstate);
+    expect(branched).toBe(g.EL1H | extra | (1n << 10n));
+    expect(traps[0]!.after.pstate).toBe(branched);
+    expect(straight).toBe(g.EL1H | extra);
+  });
+
   it('change the stack pointer in use where the machine changes PSTATE.SP', () => {
     const machine = new FakeMachine((registers) => {
       registers.pstate ^= 1n;

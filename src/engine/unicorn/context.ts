@@ -21,7 +21,9 @@ export class RunContext {
   readonly block: BigUint64Array;
   readonly traps: TrapRecord[] = [];
   readonly arrivals: Arrival[] = [];
-  /** Instructions begun. */
+  /** The trampoline was executed. */
+  entered = false;
+  /** Instructions begun: the one that ends the run counts, the one that a limit keeps from executing does not. */
   instructions = 0;
   /** Address of the instruction that executes. */
   pc = TRAMPOLINE;
@@ -30,6 +32,7 @@ export class RunContext {
   /** PSTATE.IL is set: the next instruction raises an Illegal Execution state exception. */
   illegalState = false;
   stop: StopReason | undefined;
+  #deferred: (() => void) | undefined;
   readonly #ram: Uint32Array;
 
   constructor(cpu: UnicornCpu, machine: TrapMachine, program: Program) {
@@ -67,6 +70,23 @@ export class RunContext {
     enterEl1(this.block, exception);
     this.resume(from);
     this.cpu.link.storeExceptionRegisters();
+  }
+
+  /**
+   * {@link raise} once libunicorn has stopped: before an instruction executes, not every version of it lets a hook
+   * change the PC.
+   */
+  raiseLater(exception: Exception, otherwise: StopReason): void {
+    this.#deferred = () => this.raise(exception, otherwise);
+    this.cpu.stop();
+  }
+
+  /** Raises what was deferred. Returns whether the guest goes on. */
+  raiseDeferred(): boolean {
+    const raise = this.#deferred;
+    this.#deferred = undefined;
+    raise?.();
+    return raise !== undefined && this.stop === undefined;
   }
 
   /** Whether the guest has set up vectors, and `vector` can be fetched. */

@@ -35,10 +35,15 @@ export class UnicornCpu {
     this.#library = library;
     this.#engine = engine[0]!;
     this.#memory = memory;
-    this.#check(library.control(this.#engine, uc.UC_CTL_WRITE_CPU_MODEL, 'int', uc.UC_CPU_ARM64_MAX), 'CPU model');
-    this.#map();
-    this.#configure();
     this.link = new RegisterLink(library, this.#engine, memory);
+    try {
+      this.#check(library.control(this.#engine, uc.UC_CTL_WRITE_CPU_MODEL, 'int', uc.UC_CPU_ARM64_MAX), 'CPU model');
+      this.#map();
+      this.#configure();
+    } catch (failure) {
+      this.close();
+      throw failure;
+    }
   }
 
   /** Registers the hooks and runs from the block's register file on, until a hook stops it. Returns a `uc_err`. */
@@ -48,6 +53,11 @@ export class UnicornCpu {
     this.#system(ELR_EL1).write(pc);
     this.#system(SPSR_EL1).write(pstate);
     return this.#library.start(this.#engine, TRAMPOLINE, END, 0, 0);
+  }
+
+  /** Goes on after {@link run} came back. Not for every trap: libunicorn leaks a little each time. */
+  resume(pc: bigint): number {
+    return this.#library.start(this.#engine, pc, END, 0, 0);
   }
 
   /** The trampoline is done: takes what it left in ELR_EL1 and SPSR_EL1 away. */

@@ -64,6 +64,12 @@ function halting(context: RunContext, word: number): void {
 
 function undefinedInstruction(context: RunContext, word: number): void {
   const pc = BigInt(context.pc);
+  context.cpu.link.load();
+  if (context.programCounter() !== pc) {
+    // No instruction began there: software step (MDSCR_EL1.SS) is what raises it.
+    context.halt(stopReason('unimplemented', context.programCounter(), 'debug exception'));
+    return;
+  }
   const detail = `instruction ${hexWord(word)} is undefined at this exception level`;
   context.raise({ ec: EC_UNKNOWN, iss: 0, elr: pc }, stopReason('undefined-instruction', pc, detail));
 }

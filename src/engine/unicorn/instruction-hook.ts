@@ -36,8 +36,22 @@ export class InstructionHook {
   run(address: number): void {
     const context = this.#context;
     if (context.stop !== undefined) return;
-    if (address === TRAMPOLINE) this.#trampoline();
-    else this.#begin(address);
+    if (address !== TRAMPOLINE) this.#begin(address);
+    else if (context.entered) this.#strayIntoTrampoline();
+    else this.#enter();
+  }
+
+  /** The trampoline's ERET, the one instruction that is not the guest's. */
+  #enter(): void {
+    const { cpu, program } = this.#context;
+    this.#context.entered = true;
+    if (exceptionLevel(program.initial.pstate) === 0) cpu.rememberEl1();
+  }
+
+  /** The guest jumped there. The page is none of its own. */
+  #strayIntoTrampoline(): void {
+    const fault = { address: BigInt(TRAMPOLINE), access: 'fetch' as const, width: 4 };
+    this.#context.halt(faultStop(fault.address, fault));
   }
 
   #begin(address: number): void {
@@ -51,17 +65,6 @@ export class InstructionHook {
     if (this.#watched.has(address)) this.#arrive(address);
     const word = context.wordAt(address);
     if (isSystemGroup(word)) this.#inspect(word);
-  }
-
-  #trampoline(): void {
-    const context = this.#context;
-    if (context.instructions > 0) {
-      // The guest jumped there. The page is none of its own.
-      const fault = { address: BigInt(TRAMPOLINE), access: 'fetch' as const, width: 4 };
-      context.halt(faultStop(fault.address, fault));
-    } else if (exceptionLevel(context.program.initial.pstate) === 0) {
-      context.cpu.rememberEl1();
-    }
   }
 
   /** What was written to libunicorn must have taken effect; anything else is a fault of libunicorn or of ours. */
@@ -95,12 +98,12 @@ export class InstructionHook {
         ...stopReason('memory-fault', pc, detail),
         fault: { address: pc, access: 'fetch', width: 4 },
       } as const;
-      this.#context.raise({ ec: EC_PC_ALIGNMENT, iss: 0, elr: pc, far: pc }, stop);
+      this.#context.raiseLater({ ec: EC_PC_ALIGNMENT, iss: 0, elr: pc, far: pc }, stop);
       return true;
     }
     if (!this.#context.illegalState) return false;
     const stop = stopReason('undefined-instruction', pc, 'PSTATE.IL is set by an illegal exception return');
-    this.#context.raise({ ec: EC_ILLEGAL_STATE, iss: 0, elr: pc }, stop);
+    this.#context.raiseLater({ ec: EC_ILLEGAL_STATE, iss: 0, elr: pc }, stop);
     return true;
   }
 

@@ -44,7 +44,8 @@ function execute(context: RunContext, progress: Progress): StopReason {
   const failures: unknown[] = [];
   block[REG_PSTATE / 8] = TRAMPOLINE_PSTATE;
   const { pc, pstate } = program.initial;
-  const error = cpu.run(handlers(context, progress, failures), pc, pstate);
+  let error = cpu.run(handlers(context, progress, failures), pc, pstate);
+  while (failures.length === 0 && context.raiseDeferred()) error = cpu.resume(context.programCounter());
   if (failures.length > 0) throw failures[0];
   return context.stop ?? unexplained(context, error);
 }

@@ -38,9 +38,11 @@ export function faultStop(pc: bigint, fault: NonNullable<StopReason['fault']>): 
   return { kind: 'memory-fault', pc, detail: `${access} of ${width} bytes at ${hex(address)}: ${where}`, fault };
 }
 
-/** An access that its address's alignment forbids. */
+/** An access that its address's alignment forbids, or one of which libunicorn does not tell the address. */
 export function alignmentStop(pc: bigint, fault: StopReason['fault']): StopReason {
-  if (fault === undefined) return stopReason('memory-fault', pc, 'alignment fault');
+  if (fault === undefined || fault.address % BigInt(fault.width) === 0n) {
+    return stopReason('memory-fault', pc, 'data abort: not aligned, or beyond the physical address range');
+  }
   const detail = `${fault.access} of ${fault.width} bytes at ${hex(fault.address)}: not aligned`;
   return { kind: 'memory-fault', pc, detail, fault };
 }
