@@ -24,6 +24,11 @@
 //! expect g_answered: x0 == -1, x8..x17 == g
 //! expect trap g_unknown [pkvm/series-v7, pkvm/series-v8, pkvm/v6.18]: forwarded
 //! expect trap a_request2 [pkvm/v6.18]: refused
+//! expect finding * [pkvm/series-*]: x1..x7 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
+//! expect finding *: x4..x7 rule=x4-x7
+//! expect finding *: x8..x17 rule=smc32-x8-x17
+//! expect finding * [pkvm/series-v8, pkvm/v6.18]: x8..x17 rule=smc64-x8-x17
 //! note As the thread has it, the rule writes for a, b, d and g. In the posted series d never gets that far (EL2 refuses
 //! note FFA_PARTITION_INFO_GET_REGS), and b and g are forwarded, which returns x0-x17 whatever the rule.
 //

@@ -8,6 +8,9 @@
 //! reply FFA_ID_GET at call -> FFA_SUCCESS x2=0 x8..x17=keep
 //! expect returned: x0 == FFA_SUCCESS, x2 == 0, x4..x7 == 0, x4..x30 == before
 //! expect trap call: forwarded
+//! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/retval-*]: x1..x7 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //
 // In:   x0 FFA_ID_GET, x1-x7 zero.
 // Out:  x2 the caller's id; x4-x7 zero on every model.

@@ -9,6 +9,9 @@
 //! expect returned: x0 == FFA_SUCCESS, x2 == 0, x4..x7 == 0, x8..x30 == before
 //! expect trap call: forwarded, smcs == 1
 //! expect finding call: x4..x7
+//! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/retval-*]: x1..x7 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //! note Every version forwards FFA_ID_GET after negotiation, so the write-back rule of the proxy plays no part:
 //! note x4-x7 are what EL3 answers.
 //

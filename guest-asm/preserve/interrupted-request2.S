@@ -15,8 +15,13 @@
 //! expect trap run [pkvm/series-v7, pkvm/series-v8, pkvm/v6.18]: forwarded
 //! expect trap run [*run_path=handled]: handled
 //! expect finding run [pkvm/series-v7, pkvm/series-v8, pkvm/v6.18]: x8..x17
-//! note FFA_RUN is forwarded in every real version, so v8 loses nothing; only with run_path=handled does its rule
-//! note (the caller's function id decides) drop the second half of the answer. Mainline refuses the request itself.
+//! expect finding * [pkvm/series-*]: x1..x7 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
+//! expect finding request: x4..x7
+//! expect finding request [pkvm/v6.18]: x8..x17
+//! note FFA_RUN is forwarded in every real version, so v8 loses nothing there.
+//! note With run_path=handled its rule (the caller's function id decides) drops the second half of the answer.
+//! note Mainline refuses the request itself; its FFA_RUN would return everything.
 //
 // In:   x0-x17 of the request; x8-x17 carry the caller's own values into FFA_RUN.
 // Out:  FFA_RUN's answer in x0-x17.
@@ -24,8 +29,10 @@
 .include "call.inc"
 
 _start:
+  save_arguments
   ffa_version FFA_VERSION_1_2
   smc #0
+  restore_arguments                     // the payload, as random as every register at the start
   load32 w0, FFA_MSG_SEND_DIRECT_REQ2
   mov w1, #0x8001                       // from 0 (the host) to the partition
 request:

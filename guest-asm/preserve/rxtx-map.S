@@ -11,6 +11,9 @@
 //! expect trap call: handled, smcs == 1
 //! expect finding call [pkvm/retval-v7]: x4..x7
 //! expect finding call [pkvm/retval-v8, pkvm/v6.18]: x4..x17
+//! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/retval-*]: x1..x7 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //
 // In:   x0 FFA_RXTX_MAP_64, x1 TX buffer, x2 RX buffer, w3 pages.
 // Out:  x0 FFA_SUCCESS; no result registers.

@@ -12,6 +12,9 @@
 //! expect refused [pkvm/retval-*]: x1..x7 undefined
 //! expect refused [pkvm/retval-v7+*, pkvm/v6.18]: x8..x17 undefined
 //! expect trap call: handled, smcs == 0
+//! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/retval-v7, pkvm/retval-v8]: x1..x7 rule=undefined-value
+//! expect finding * [*response-id-any, pkvm/v6.18]: x1..x17 rule=undefined-value
 //
 // In:   x0 FFA_VERSION, w1 2.0: a major version that no callee supports.
 // Out:  x0 -1.

@@ -6,6 +6,8 @@
 //! expect asked: x0 == 0x10001
 //! expect state asked: hyp_ffa_version == 0x10001, has_version_negotiated == 1
 //! expect el3: … FFA_ID_GET FFA_FEATURES(0xc4000066)
+//! expect finding * [pkvm/v6.17-stable, pkvm/no-downgrade]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //! note EL2 looks at bits 30:16 and 15:0 only: 0x80010001 is 1.1, and nobody refuses it.
 //
 // In:   x0 FFA_VERSION, w1 0x80010001.

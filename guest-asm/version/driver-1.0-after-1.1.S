@@ -9,6 +9,7 @@
 //! expect shared [pkvm/v6.17-stable]: x0 == FFA_ERROR, w2 == FFA_INVALID_PARAMETERS
 //! expect asked [pkvm/no-downgrade]: x0 == -1
 //! expect trap share [pkvm/v6.17-stable]: handled, smcs == 0
+//! expect finding * [pkvm/v6.17-stable, pkvm/no-downgrade]: x1..x3 rule=undefined-value
 //
 // In:   1.1 negotiated, TX and RX mapped; then FFA_VERSION(1.0) and FFA_MEM_SHARE_64 with the layout of 1.0.
 // Out:  FFA_VERSION's answer, and that of the share where the host goes on.

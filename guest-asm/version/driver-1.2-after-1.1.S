@@ -7,6 +7,9 @@
 //! expect new: x0 == 0x10001
 //! expect trap upgrade: handled, smcs == 0
 //! expect state new: hyp_ffa_version == 0x10001, has_version_negotiated == 1
+//! expect finding * [pkvm/v6.17-stable, pkvm/no-downgrade]: x1..x3 rule=undefined-value
+//! expect finding upgrade [pkvm/v6.18]: x1..x17 rule=undefined-value
+//! expect finding first [pkvm/v6.18]: x4..x17
 //
 // In:   x0 FFA_VERSION, w1 1.1, then 1.2.
 // Out:  x0 1.1 both times: the newer driver lowers itself.
@@ -15,6 +18,7 @@
 
 _start:
   ffa_version FFA_VERSION_1_1
+first:
   smc #0
 old:
   ffa_version FFA_VERSION_1_2

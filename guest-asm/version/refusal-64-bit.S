@@ -7,6 +7,7 @@
 //! expect asked: x0 == -1
 //! expect state asked: hyp_ffa_version == 0x10002, has_version_negotiated == 0
 //! expect el3: FFA_VERSION(0x10002) FFA_VERSION(0x10001)
+//! expect finding call: x4..x17
 //
 // In:   x0 FFA_VERSION, w1 1.1, one below what EL2 agreed with EL3.
 // Out:  x0 the version or -1.

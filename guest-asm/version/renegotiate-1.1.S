@@ -12,6 +12,8 @@
 //! expect state after_0_9: hyp_ffa_version == 0x10001, has_version_negotiated == 1
 //! expect after_2_0: x0 == -1
 //! expect after_0_9: x0 == -1
+//! expect finding * [pkvm/v6.17-stable, pkvm/no-downgrade]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //
 // In:   x0 FFA_VERSION, w1 each version in turn.
 // Out:  x0 the hypervisor's version, or -1.

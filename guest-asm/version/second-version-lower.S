@@ -10,6 +10,8 @@
 //! expect state first [pkvm/v6.18]: hyp_ffa_version == 0x10002, has_version_negotiated == 1
 //! expect state second [pkvm/v6.18]: hyp_ffa_version == 0x10002, has_version_negotiated == 1
 //! expect trap lower: handled, smcs == 0
+//! expect finding * [pkvm/v6.17-stable, pkvm/no-downgrade]: x1..x3 rule=undefined-value
+//! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //! note Proxies up to v6.17 know 1.1 at most: there the second call asks for 1.0.
 //
 // In:   x0 FFA_VERSION, w1 first the newest, then one minor version less.
