@@ -9,8 +9,12 @@ import { runProgram } from './unicorn/run.ts';
 export { unicornAvailable, unicornVersion } from './unicorn/library.ts';
 
 /**
- * Runs guests on the system's libunicorn. libunicorn can abort its process: {@link runJobs} in isolate.ts keeps it in
- * one of its own.
+ * Runs guests on the system's libunicorn. libunicorn can abort its process: `runJobs` in isolate.ts keeps it in one of
+ * its own.
+ *
+ * Known differences from hardware: a trap does not clear the exclusive monitor; with the MMU off, only exclusive and
+ * atomic accesses must be aligned; FP and SIMD are never trapped; ESR_EL1 of an undefined instruction is always of the
+ * unknown class; the counters count host time; code that EL2 writes over code which the guest has run stays as it was.
  */
 export class UnicornEngine implements Engine {
   readonly name = 'unicorn';

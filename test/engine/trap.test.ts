@@ -170,6 +170,32 @@ describe('SMC and HVC at EL1', () => {
   });
 });
 
+describe('the CPU that the guest runs on', () => {
+  it('has LSE atomics, pointer authentication and branch targets', () => {
+    const words = [
+      ...g.mov(1, 0x80300000n),
+      g.movz(2, 5),
+      0xf8220023, // ldadd x2, x3, [x1]
+      0xf8220024, // ldadd x2, x4, [x1]
+      0xd503245f, // bti c
+      0xd503233f, // paciasp
+      0xdac143e5, // xpaci x5
+      g.END,
+    ];
+    const { stop, final } = run(words);
+    expect(stop).toMatchObject({ kind: 'brk', pc: at(10) });
+    expect(final.x.slice(3, 5)).toEqual([0n, 5n]);
+  });
+
+  it('traps SMC and HVC alike with LSE and exclusives around them', () => {
+    const machine = new FakeMachine();
+    const words = [...g.mov(1, 0x80300000n), 0xf8220023, g.smc(), 0xf8220023, g.hvc(), 0xf8220023, g.END];
+    const { final } = run(words, { initial: { x: new Array(31).fill(0n).with(2, 3n) } }, machine);
+    expect(machine.words).toEqual([g.smc(), g.hvc()]);
+    expect(final.x[3]).toBe(6n);
+  });
+});
+
 describe('an outcome other than a return ends the run at the call', () => {
   const outcomes = [
     [layout.OUTCOME_EL2_FAULT, layout.CAUSE_NULL_DEREFERENCE, 'el2-fault', 'NULL'],

@@ -2,7 +2,7 @@
 
 export const UC_ARCH_ARM64 = 2;
 export const UC_MODE_LITTLE_ENDIAN = 0;
-/** The only CPU model with LSE, PAN, pointer authentication and BTI. */
+/** The only CPU model with LSE, PAN, pointer authentication and BTI; SMC and HVC trap as they do on the others. */
 export const UC_CPU_ARM64_MAX = 3;
 
 /** uc_ctl: set the CPU model, one argument, direction "write". */

@@ -57,9 +57,9 @@ export function immediateOf(word: number): number {
 }
 
 /**
- * Whether the word is in the encoding group of exceptions, system instructions and register branches: everything that
- * needs a look before it executes is.
+ * Whether bits 31:26 are 110101: exceptions, system instructions and branches to a register. Everything that needs a
+ * look before it executes is among them.
  */
 export function isSystemGroup(word: number): boolean {
-  return word >>> 25 === 0xd4 >>> 1 || word >>> 25 === 0xd6 >>> 1;
+  return word >>> 26 === 0b110101;
 }
