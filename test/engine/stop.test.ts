@@ -163,7 +163,7 @@ describe('a limit is exact', () => {
     const started = performance.now();
     const { stop } = run([g.b(0)], { limits: { milliseconds: 50, instructions: 1e12 } });
     expect(stop).toMatchObject({ kind: 'time-limit', pc: g.START });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 });
 
