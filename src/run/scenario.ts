@@ -11,6 +11,7 @@ import { switchValueText } from '../engine/switch-value.ts';
 import type { Image } from '../guest/image.ts';
 import { type Assembler, isStubText, loadProgram, readStubText } from '../guest/load.ts';
 import { InputError } from '../guest/source.ts';
+import { checkModelGlobs } from '../guest/stub/names.ts';
 import { planRun, type RunPlan } from '../guest/stub/plan.ts';
 import { parseStub, type StubSpec } from '../guest/stub.ts';
 import type { RunReport } from '../report/report.ts';
@@ -121,6 +122,7 @@ interface Prepared {
 
 function prepare(file: string, options: ScenarioOptions): Prepared {
   const spec = parseStub(isStubText(file) ? readStubText(file) : '', file);
+  checkModelGlobs(spec);
   const profile = chooseProfile(spec, options.profile);
   const firmware = chooseFirmware(spec, options.firmware);
   const models = chooseModels(spec, options.models, options.changes);
