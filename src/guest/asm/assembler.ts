@@ -46,6 +46,8 @@ export class Assembler {
   expansions = 0;
   /** The statement being assembled. */
   statement: Statement;
+  /** The first pass did not come to the program's end: what follows from it means nothing. */
+  gaveUp = false;
   #frame: Frame;
   #ended = false;
 
@@ -63,6 +65,7 @@ export class Assembler {
       this.guard(() => this.flushLiterals());
     } catch (error) {
       if (!(error instanceof GivenUp)) throw error;
+      this.gaveUp = true;
     }
   }
 
@@ -193,7 +196,8 @@ export class Assembler {
   /** Reads what a statement starts with, and answers who carries it out. */
   #lead(cursor: Cursor): { handler: Directive; name: string; at: number } {
     const at = cursor.offset;
-    const name = cursor.name('a label, directive, macro or instruction');
+    const name = cursor.acceptName();
+    if (name === undefined) cursor.expected('a label, directive, macro or instruction');
     if (atAssignment(cursor)) return { handler: equals, name, at };
     if (atRegisterAlias(cursor)) return { handler: registerAlias, name, at };
     const key = name.toLowerCase();

@@ -63,7 +63,7 @@ export class Cursor {
   name(what: string): string {
     const start = this.offset;
     const name = this.acceptName();
-    if (name === undefined || name === '.') this.fail(this.#expected(what), start);
+    if (name === undefined || name === '.') this.expected(what, start);
     return name;
   }
 
@@ -78,7 +78,7 @@ export class Cursor {
   string(): Uint8Array {
     const start = this.offset;
     const end = this.peek() === '"' ? endOfString(this.text, start) : undefined;
-    if (end === undefined) this.fail(this.#expected('a string in double quotes'));
+    if (end === undefined) this.expected('a string in double quotes');
     this.moveTo(end);
     return stringBytes(this.text, start, end);
   }
@@ -94,8 +94,10 @@ export class Cursor {
     return this.text.slice(this.offset, Math.max(end, this.offset + 1)).slice(0, 40);
   }
 
-  #expected(what: string): string {
-    if (this.peek() === '\\') return parameterMessage(this.text, this.offset);
-    return this.atEnd ? `${what} is missing here` : `expected ${what}, not ${this.token()}`;
+  /** Complains that `what` should stand at `offset`. */
+  expected(what: string, offset = this.offset): never {
+    this.moveTo(offset);
+    if (this.peek() === '\\') this.fail(parameterMessage(this.text, this.offset));
+    this.fail(this.atEnd ? `${what} is missing here` : `expected ${what}, not ${this.token()}`);
   }
 }

@@ -33,7 +33,7 @@ function hexadecimal(number: bigint): string {
 }
 
 /** A number of up to 128 bits, written directly or after signs; undefined for any other expression. */
-function wideLiteral(expression: Expression): bigint | undefined {
+export function wideLiteral(expression: Expression): bigint | undefined {
   if (expression.kind === 'number') {
     if (expression.value >> 128n !== 0n) throw new Complaint('the number does not fit in 128 bits', expression.at);
     return expression.value;

@@ -14,6 +14,8 @@ type Binary = Extract<Expression, { kind: 'binary' }>;
 export class Evaluator {
   readonly #symbols: SymbolTable;
   readonly #budget: Budget;
+  /** Whether a symbol was missed since this was last cleared: after other errors that is no news. */
+  missed = false;
   #placed = false;
   #chain = 0;
   /** Values of waiting definitions, valid until a symbol is defined. */
@@ -92,6 +94,7 @@ export class Evaluator {
     const { label, forward, at } = expression;
     const value = this.#symbols.numeric(label, forward, moment.time);
     if (value !== undefined || (forward && !this.#placed)) return value;
+    this.missed = true;
     throw new Complaint(`there is no label ${label}: ${forward ? 'after' : 'before'} this`, at);
   }
 
@@ -101,6 +104,7 @@ export class Evaluator {
     if (definition === undefined) {
       if (!this.#placed) return undefined;
       if (this.#symbols.weak.has(name)) return absolute(0n);
+      this.missed = true;
       throw new Complaint(`symbol ${name} is not defined`, at);
     }
     if (definition.value !== undefined && definition.kind !== 'always') return definition.value;

@@ -11,7 +11,7 @@ export class FileFinder {
     this.#searchPaths = searchPaths;
   }
 
-  /** Looks beside the file that names it, then along the search paths. Throws a Complaint at `offset`. */
+  /** Looks beside the file that names it, then along the search paths. Throws a fatal Complaint at `offset`. */
   read(name: string, includer: string, limit: number, offset: number): { path: string; bytes: Uint8Array } {
     if (name === '') throw new Complaint('the file name is empty', offset);
     if (name.includes('\0')) throw new Complaint('a file name holds no NUL', offset);
@@ -21,7 +21,7 @@ export class FileFinder {
       return { path, bytes: readLimited(path, limit, offset) };
     }
     const places = [dirname(includer), ...this.#searchPaths].map(shown).join(', ');
-    throw new Complaint(`there is no file ${name} in ${places}`, offset);
+    throw new Complaint(`there is no file ${name} in ${places}`, offset, { fatal: true });
   }
 }
 
@@ -34,12 +34,12 @@ function isFile(path: string): boolean {
 }
 
 function readLimited(path: string, limit: number, offset: number): Uint8Array {
-  if (statSync(path).size > limit) throw new Complaint(`${shown(path)} is larger than ${limit} bytes`, offset);
   try {
-    return readFileSync(path);
+    if (statSync(path).size <= limit) return readFileSync(path);
   } catch (error) {
-    throw new Complaint(`${shown(path)} cannot be read: ${(error as Error).message}`, offset);
+    throw new Complaint(`${shown(path)} cannot be read: ${(error as Error).message}`, offset, { fatal: true });
   }
+  throw new Complaint(`${shown(path)} is larger than ${limit} bytes`, offset, { fatal: true });
 }
 
 /** A path as the user best recognises it: relative to the working directory where it lies below. */

@@ -7,13 +7,15 @@ import { Complaint } from './complaint.ts';
 import { checkFit, dataValue } from './data-value.ts';
 import { GivenUp } from './diagnostics.ts';
 import { encodeInstruction } from './encode-instruction.ts';
-import { userPosition } from './frames.ts';
+import { type Statement, userPosition } from './frames.ts';
 import type { Instruction } from './instructions.ts';
 import { placeSections } from './layout.ts';
 import type { Fixup, Section } from './section.ts';
+import type { Moment } from './symbols.ts';
 
 /** The second pass: addresses, values that waited, instructions. Throws InputError where either pass found errors. */
 export function finish(assembler: Assembler, base: bigint, encoder: InstructionEncoder): Image {
+  if (assembler.gaveUp) throw assembler.log.toError(assembler.main.name);
   const placed = placeSections(assembler.sections.all, base);
   for (const { section, address } of placed) section.address = address;
   assembler.evaluator.place();
@@ -34,18 +36,30 @@ export function finish(assembler: Assembler, base: bigint, encoder: InstructionE
 }
 
 function resolve(assembler: Assembler, encoder: InstructionEncoder): void {
+  const isRight = assembler.log.isEmpty;
+  const attempt = (action: () => void, statement: Statement | undefined, { time }: Moment) => {
+    assembler.evaluator.missed = false;
+    assembler.guard(() => withoutEchoes(assembler, action, isRight), statement, time);
+  };
   for (const section of assembler.sections.all) {
     for (const fixup of section.fixups) {
-      assembler.guard(() => applyFixup(assembler, section, fixup), fixup.statement, fixup.moment.time);
+      attempt(() => applyFixup(assembler, section, fixup), fixup.statement, fixup.moment);
     }
   }
-  for (const { expression, moment, statement } of assembler.checks) {
-    assembler.guard(() => void assembler.evaluator.final(expression, moment), statement, moment.time);
+  for (const { expression, moment, statement } of [...assembler.checks, ...waitingDefinitions(assembler)]) {
+    attempt(() => void assembler.evaluator.final(expression, moment), statement, moment);
   }
-  checkDefinitions(assembler);
   for (const instruction of assembler.instructions) {
-    const { statement, moment } = instruction;
-    assembler.guard(() => writeInstruction(assembler, instruction, encoder), statement, moment.time);
+    attempt(() => writeInstruction(assembler, instruction, encoder), instruction.statement, instruction.moment);
+  }
+}
+
+/** After errors of the first pass a missing symbol may only be what they left undefined: it is not reported. */
+function withoutEchoes(assembler: Assembler, action: () => void, isRight: boolean): void {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof Complaint) || isRight || error.fatal || !assembler.evaluator.missed) throw error;
   }
 }
 
@@ -59,13 +73,14 @@ function applyFixup(assembler: Assembler, section: Section, { offset, size, expr
 }
 
 /** Symbols that nothing uses must have values, too. */
-function checkDefinitions(assembler: Assembler): void {
+function waitingDefinitions(assembler: Assembler): Assembler['checks'] {
+  const waiting: Assembler['checks'] = [];
   for (const name of assembler.symbols.names()) {
     for (const { value, expression, moment, statement } of assembler.symbols.definitionsOf(name)) {
-      if (value !== undefined || expression === undefined) continue;
-      assembler.guard(() => void assembler.evaluator.final(expression, moment), statement, moment.time);
+      if (value === undefined && expression !== undefined) waiting.push({ expression, moment, statement: statement! });
     }
   }
+  return waiting;
 }
 
 function writeInstruction(assembler: Assembler, instruction: Instruction, encoder: InstructionEncoder): void {

@@ -2,11 +2,13 @@ import type { Assembler } from './assembler.ts';
 import { isBlank } from './characters.ts';
 import { Complaint } from './complaint.ts';
 import { Cursor } from './cursor.ts';
+import { wideLiteral } from './data-value.ts';
 import { parameterMessage } from './expression.ts';
 import type { Statement } from './frames.ts';
 import { type Literal, LiteralPool } from './literals.ts';
 import type { Section } from './section.ts';
 import type { Moment } from './symbols.ts';
+import { absolute } from './value.ts';
 
 /** An instruction that waits for the second pass; its four bytes are reserved. */
 export interface Instruction {
@@ -96,7 +98,9 @@ function findLiteral(assembler: Assembler, instruction: Instruction): Instructio
   const expression = operands.expression();
   operands.expectEnd();
   section.literals ??= new LiteralPool(section, assembler.symbols);
-  const known = assembler.evaluator.evaluate(expression, moment);
+  const wide = size > 8 ? wideLiteral(expression) : undefined;
+  const known =
+    wide === undefined ? assembler.evaluator.evaluate(expression, moment) : { ...absolute(0n), number: wide };
   return {
     at: statement.text.text.indexOf('=', operandsAt),
     literal: section.literals.add(size, expression, moment, known, statement),

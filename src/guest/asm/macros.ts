@@ -75,7 +75,7 @@ export function bindArguments(macro: Macro, statement: Statement, start: number)
     if (keyword !== undefined) {
       keywords = true;
       const parameter = namedParameter(macro, keyword);
-      given.set(parameter.name, parameter.kind === 'rest' ? reader.rest() : reader.argument());
+      given.set(parameter.name, reader.argument());
     } else {
       if (keywords) throw new Complaint('a positional argument may not follow one with a name', at);
       const parameter = macro.parameters[position];

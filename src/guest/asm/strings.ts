@@ -14,7 +14,7 @@ const SIMPLE: Record<string, number> = {
 /**
  * The bytes of the string whose quotes stand at `start` and before `end`. Escapes are gas's: `\b \f \n \r \t \v \" \\`,
  * one to three octal digits, `\x` and hexadecimal digits; any other one is an error, where gas warns and drops the
- * backslash.
+ * backslash. So is an octal escape that an 8 or 9 cuts short: gas takes those for octal digits.
  */
 export function stringBytes(text: string, start: number, end: number): Uint8Array {
   const bytes: number[] = [];
@@ -41,7 +41,7 @@ function plainUntil(text: string, offset: number, end: number): number {
 function readEscape(text: string, offset: number): { value: number; length: number } {
   const simple = SIMPLE[text[offset + 1] ?? ''];
   if (simple !== undefined) return { value: simple, length: 2 };
-  const digits = /^\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))/.exec(text.slice(offset, offset + 32));
+  const digits = /^\\(?:([0-7]{3}|[0-7]{1,2}(?![89]))|x([0-9a-fA-F]+))/.exec(text.slice(offset, offset + 32));
   if (digits === null) throw new Complaint(`\\${text[offset + 1] ?? ''} is not an escape`, offset);
   const value = digits[1] === undefined ? Number.parseInt(digits[2]!, 16) : Number.parseInt(digits[1], 8);
   if (value > 0xff) throw new Complaint(`${digits[0]} does not fit in a byte`, offset);

@@ -51,9 +51,8 @@ const fill: Directive = (assembler, operands, name) => {
   const valueAt = operands.offset;
   const value = operands.accept(',') ? assembler.known(operands, `the value of ${name}`) : 0n;
   operands.expectEnd();
-  if (size > 4n) checkFit(value, 4, valueAt);
   const { current } = assembler.sections;
-  const low = fillPattern(current, value, Math.min(4, Number(size)), valueAt);
+  const low = size === 0n ? ZERO.subarray(1) : fillPattern(current, value, Math.min(4, Number(size)), valueAt);
   const pattern = new Uint8Array(Number(size));
   pattern.set(low);
   current.append(pattern, repeat, at);
