@@ -11,7 +11,7 @@ const program = new Command('trapline')
     'Runs small AArch64 programs whose SMC and HVC are real, and shows what EL2 and EL3 did to the registers.',
   )
   .version('0.1.0')
-  .showHelpAfterError('(trapline --help, or trapline COMMAND --help)')
+  .showHelpAfterError('(trapline --help tells more)')
   .exitOverride()
   .addHelpText(
     'after',
@@ -21,7 +21,9 @@ const program = new Command('trapline')
 addRun(program);
 addModels(program);
 addStory(program);
-for (const command of program.commands) command.exitOverride().showHelpAfterError();
+for (const command of program.commands) {
+  command.exitOverride().showHelpAfterError(`(trapline ${command.name()} --help tells more)`);
+}
 
 // A reader that has seen enough (`trapline … | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Setting } from '../engine/models.ts';
 import { renderJson } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
 import { parseSetting } from '../run/choose.ts';
@@ -9,15 +10,15 @@ import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { collect, parseCount, parseInteger } from './options.ts';
 
 interface RunFlags {
-  model: string[];
-  set: string[];
-  firmware: string[];
+  model?: string[];
+  set?: string[];
+  firmware?: string[];
   assembler: 'trapline' | 'gnu';
   seed?: bigint;
   conduit?: 'smc' | 'hvc';
   profile?: string;
-  include: string[];
-  define: string[];
+  include?: string[];
+  define?: string[];
   address?: bigint;
   maxInstructions?: number;
   maxTraps?: number;
@@ -27,18 +28,22 @@ interface RunFlags {
   color?: boolean;
 }
 
+function settings(texts: string[] | undefined, option: string): Setting[] {
+  return (texts ?? []).map((text) => parseSetting(text, option));
+}
+
 /** The options of a run, as the scenario wants them. Throws InputError for a malformed one. */
 function scenarioOptions(flags: RunFlags): ScenarioOptions {
   return {
-    models: flags.model,
-    changes: flags.set.map((text) => parseSetting(text, '--set')),
-    firmware: flags.firmware.map((text) => parseSetting(text, '--firmware')),
+    models: flags.model ?? [],
+    changes: settings(flags.set, '--set'),
+    firmware: settings(flags.firmware, '--firmware'),
     assembler: flags.assembler,
     seed: flags.seed,
     conduit: flags.conduit,
     profile: flags.profile,
-    includePaths: flags.include,
-    symbols: flags.define.map((text) => parseSetting(text, '--define')),
+    includePaths: flags.include ?? [],
+    symbols: settings(flags.define, '--define'),
     address: flags.address,
     limits: {
       ...(flags.maxInstructions !== undefined && { instructions: flags.maxInstructions }),
@@ -70,15 +75,15 @@ export function addRun(program: Command): void {
     .command('run')
     .description('assemble or load a program, run it on each of its models, and show every trap')
     .argument('<file>', 'a stub (.S, .s), an ELF64 executable or a flat binary')
-    .option('-m, --model <name>', 'model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect, [])
-    .option('--set <switch=value>', 'change one switch of every model; may be repeated', collect, [])
-    .option('--firmware <name=value>', 'change one switch of the firmware; may be repeated', collect, [])
+    .option('-m, --model <name>', 'model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect)
+    .option('--set <switch=value>', 'change one switch of every model; may be repeated', collect)
+    .option('--firmware <name=value>', 'change one switch of the firmware; may be repeated', collect)
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(new Option('--conduit <kind>', 'what the macro conduit issues').choices(['smc', 'hvc']))
     .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
-    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
-    .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect)
+    .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect)
     .option('--address <n>', 'load address of a flat binary', parseInteger)
     .option('--max-instructions <n>', 'guest instructions before the run is stopped', parseCount)
     .option('--max-traps <n>', 'traps before the run is stopped', parseCount)
