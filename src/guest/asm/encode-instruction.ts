@@ -3,6 +3,7 @@ import type { Assembler } from './assembler.ts';
 import { skipBlanks } from './characters.ts';
 import { Complaint } from './complaint.ts';
 import { Cursor } from './cursor.ts';
+import type { Expression } from './expression.ts';
 import type { Instruction } from './instructions.ts';
 import { lowTwelveBits, readSignedMove, signedMove } from './relocation.ts';
 
@@ -38,17 +39,41 @@ function contextOf(assembler: Assembler, instruction: Instruction): EncodeContex
   };
 }
 
-function evaluateOperand(assembler: Assembler, { moment }: Instruction, text: string, column: number): bigint {
+function evaluateOperand(assembler: Assembler, instruction: Instruction, text: string, column: number): bigint {
   try {
     const start = skipBlanks(text, text.trimStart().startsWith('#') ? text.indexOf('#') + 1 : 0);
     const operator = lowTwelveBits(text.slice(start));
     const cursor = new Cursor(text, start + operator);
     const expression = cursor.expression();
     cursor.expectEnd();
-    const { number } = assembler.evaluator.final(expression, moment);
+    if (operator === 0 && isTarget(instruction, text, column)) return targetOf(assembler, instruction, expression);
+    const { number } = assembler.evaluator.final(expression, instruction.moment);
     return operator === 0 ? number : BigInt.asUintN(12, number);
   } catch (error) {
     if (!(error instanceof Complaint) || error.statement !== undefined || error.fatal) throw error;
     throw new EncodeError(error.message, column + error.offset);
   }
+}
+
+const RELATIVE =
+  /^(?:bl?|b\.\w+|b(?:eq|ne|[ch]s|lo|cc|mi|pl|v[sc]|hi|ls|ge|lt|gt|le|al|nv)|cbn?z|tbn?z|adr|ldr|ldrsw|prfm)$/;
+
+/** Whether an expression is the target of a branch, an ADR or a literal load: their last operand. */
+function isTarget({ mnemonic, statement, operandsAt }: Instruction, text: string, column: number): boolean {
+  if (!RELATIVE.test(mnemonic!)) return false;
+  const operands = statement.text.text.slice(operandsAt).trimEnd();
+  return !operands.includes('[') && column - 1 + text.trimEnd().length === operandsAt + operands.length;
+}
+
+/** A target's address. As in gas, a plain number counts from the instruction: `b 8` skips one instruction. */
+function targetOf(assembler: Assembler, { moment, section, offset }: Instruction, expression: Expression): bigint {
+  const { evaluator } = assembler;
+  evaluator.met.later = false;
+  evaluator.met.address = false;
+  const value = evaluator.evaluate(expression, moment)!;
+  if (value.section !== undefined) return value.section.address + value.number;
+  if (evaluator.met.later || evaluator.met.address) {
+    throw new Complaint('a target is a label plus or minus a number, or a number that is known here', expression.at);
+  }
+  return section.address + BigInt(offset) + value.number;
 }

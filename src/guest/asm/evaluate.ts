@@ -14,8 +14,15 @@ type Binary = Extract<Expression, { kind: 'binary' }>;
 export class Evaluator {
   readonly #symbols: SymbolTable;
   readonly #budget: Budget;
-  /** Whether a symbol was missed since this was last cleared: after other errors that is no news. */
-  missed = false;
+  /** What evaluations met since their user last cleared it. */
+  readonly met = {
+    /** A symbol that is not defined: after other errors that is no news. */
+    missing: false,
+    /** A symbol that was defined after its use, or is weak and not defined at all. */
+    later: false,
+    /** An address that had to become a number. */
+    address: false,
+  };
   #placed = false;
   #chain = 0;
   /** Values of waiting definitions, valid until a symbol is defined. */
@@ -57,10 +64,11 @@ export class Evaluator {
   /** A value as a number: addresses of sections count once they are known. */
   #number(value: Value | undefined): Value | undefined {
     if (value?.section === undefined) return value;
+    this.met.address = true;
     return this.#placed ? absolute(value.section.address + value.number) : undefined;
   }
 
-  /** The 64-bit number, signed, of an expression at the end of the assembly. */
+  /** The number, signed, of an expression at the end of the assembly. */
   final(expression: Expression, moment: Moment): Value {
     return this.#number(this.evaluate(expression, moment))!;
   }
@@ -94,7 +102,7 @@ export class Evaluator {
     const { label, forward, at } = expression;
     const value = this.#symbols.numeric(label, forward, moment.time);
     if (value !== undefined || (forward && !this.#placed)) return value;
-    this.missed = true;
+    this.met.missing = true;
     throw new Complaint(`there is no label ${label}: ${forward ? 'after' : 'before'} this`, at);
   }
 
@@ -103,10 +111,12 @@ export class Evaluator {
     const definition = this.#symbols.lookUp(name, moment.time);
     if (definition === undefined) {
       if (!this.#placed) return undefined;
+      this.met.later = true;
       if (this.#symbols.weak.has(name)) return absolute(0n);
-      this.missed = true;
+      this.met.missing = true;
       throw new Complaint(`symbol ${name} is not defined`, at);
     }
+    if (definition.time >= moment.time) this.met.later = true;
     if (definition.value !== undefined && definition.kind !== 'always') return definition.value;
     if (definition.time >= moment.time && !this.#placed) return undefined;
     if (definition.kind === 'always') return this.#guarded(definition, name, at, moment);

@@ -38,7 +38,7 @@ export function finish(assembler: Assembler, base: bigint, encoder: InstructionE
 function resolve(assembler: Assembler, encoder: InstructionEncoder): void {
   const isRight = assembler.log.isEmpty;
   const attempt = (action: () => void, statement: Statement | undefined, { time }: Moment) => {
-    assembler.evaluator.missed = false;
+    assembler.evaluator.met.missing = false;
     assembler.guard(() => withoutEchoes(assembler, action, isRight), statement, time);
   };
   for (const section of assembler.sections.all) {
@@ -59,7 +59,7 @@ function withoutEchoes(assembler: Assembler, action: () => void, isRight: boolea
   try {
     action();
   } catch (error) {
-    if (!(error instanceof Complaint) || isRight || error.fatal || !assembler.evaluator.missed) throw error;
+    if (!(error instanceof Complaint) || isRight || error.fatal || !assembler.evaluator.met.missing) throw error;
   }
 }
 
