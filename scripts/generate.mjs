@@ -22,7 +22,12 @@ function equates(file) {
 
 /** A generated include: what it holds and where it comes from, then the constants. */
 function include(title, files) {
-  const head = ['/*', ` * ${title}`, ` * Generated from ${files.join(' and ')} by scripts/generate.mjs; do not edit.`, ' */'];
+  const head = [
+    '/*',
+    ` * ${title}`,
+    ` * Generated from ${files.join(' and ')} by scripts/generate.mjs; do not edit.`,
+    ' */',
+  ];
   return `${head.join('\n')}\n${files.map(equates).join('\n\n')}\n`;
 }
 
