@@ -160,21 +160,6 @@ export const systemOperations: Readonly<Record<string, readonly SystemOperationR
   ],
 };
 
-/** MSR (immediate): field of PSTATE, op1, op2 and the largest immediate. */
-export type PstateRow = readonly [name: string, op1: number, op2: number, maximum: number];
-
-// biome-ignore format: one line a field
-export const pstateFields: readonly PstateRow[] = [
-  ['uao',     0, 3, 1],
-  ['pan',     0, 4, 1],
-  ['spsel',   0, 5, 1],
-  ['ssbs',    3, 1, 1],
-  ['dit',     3, 2, 1],
-  ['tco',     3, 4, 1],
-  ['daifset', 3, 6, 15],
-  ['daifclr', 3, 7, 15],
-];
-
 /** Options of DMB and DSB: CRm, name. */
 export const barrierOptions: readonly (readonly [value: number, name: string])[] = [
   [1, 'oshld'],
@@ -190,6 +175,9 @@ export const barrierOptions: readonly (readonly [value: number, name: string])[]
   [14, 'st'],
   [15, 'sy'],
 ];
+
+/** Options of the DSB that does not wait for XS accesses, by imm2. */
+export const nxsOptions: readonly string[] = ['oshnxs', 'nshnxs', 'ishnxs', 'synxs'];
 
 /** PRFM: type in bits 4:3, target in bits 2:1, policy in bit 0. */
 export const prefetchTypes: readonly string[] = ['pld', 'pli', 'pst'];

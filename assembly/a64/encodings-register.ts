@@ -121,9 +121,9 @@ export const registerGroups: readonly EncodingGroup[] = [
     ['csneg/reg',       'sf 1 0 11010100 Rm cond 0 1 Rn Rd',    'Rd, Rn, Rm, $cond'],
     ['cset/reg',        '= csinc/reg',                          'Rd, $cond(!)',                 { set: 'Rn=31, Rm=31', require: 'cond<14' }],
     ['csetm/reg',       '= csinv/reg',                          'Rd, $cond(!)',                 { set: 'Rn=31, Rm=31', require: 'cond<14' }],
-    ['cinc/reg',        '= csinc/reg',                          'Rd, Rn=Rm, $cond(!)',          { require: 'cond<14' }],
-    ['cinv/reg',        '= csinv/reg',                          'Rd, Rn=Rm, $cond(!)',          { require: 'cond<14' }],
-    ['cneg/reg',        '= csneg/reg',                          'Rd, Rn=Rm, $cond(!)',          { require: 'cond<14' }],
+    ['cinc/reg',        '= csinc/reg',                          'Rd, Rn, $cond(!)',             { set: 'Rm=Rn', require: 'cond<14' }],
+    ['cinv/reg',        '= csinv/reg',                          'Rd, Rn, $cond(!)',             { set: 'Rm=Rn', require: 'cond<14' }],
+    ['cneg/reg',        '= csneg/reg',                          'Rd, Rn, $cond(!)',             { set: 'Rm=Rn', require: 'cond<14' }],
   ] },
   { name: 'Data-processing (3 source)', rows: [
     ['madd/reg',        'sf 00 11011 000 Rm 0 Ra Rn Rd',        'Rd, Rn, Rm, Ra'],

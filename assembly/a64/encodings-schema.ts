@@ -46,10 +46,10 @@ export interface EncodingGroup {
 // biome-ignore format: one line a width
 export const fieldWidths: Readonly<Record<string, number>> = {
   Rd: 5, Rn: 5, Rm: 5, Ra: 5, Rt: 5, Rt2: 5, Rs: 5,
-  sf: 1, N: 1, S: 1, A: 1, R: 1, Q: 1, L: 1, M: 1, H: 1, U: 1, sh: 1, sz: 1, o0: 1, op: 1,
-  hw: 2, size: 2, shift: 2, ftype: 2, opc: 2, immlo: 2, op0: 2,
+  sf: 1, N: 1, S: 1, A: 1, R: 1, Q: 1, L: 1, M: 1, H: 1, sh: 1, sz: 1,
+  hw: 2, size: 2, shift: 2, ftype: 2, immlo: 2, op0: 2,
   imm3: 3, option: 3, op1: 3, op2: 3, immb: 3, abc: 3,
-  imm4: 4, cond: 4, nzcv: 4, CRn: 4, CRm: 4, cmode: 4, immh: 4, mask: 4,
+  imm4: 4, cond: 4, nzcv: 4, CRn: 4, CRm: 4, immh: 4, mask: 4,
   imm5: 5, b40: 5, defgh: 5,
   imm6: 6, immr: 6, imms: 6, scale: 6,
   imm7: 7, imm8: 8, imm9: 9, imm12: 12, imm14: 14, imm16: 16, imm19: 19, immhi: 19, imm26: 26,
@@ -102,11 +102,13 @@ export const arrangements: Readonly<Record<string, Suffix>> = {
   B: { fields: ['Q'], values: { '8b': [0], '16b': [1] } },
   H: { fields: ['Q'], values: { '4h': [0], '8h': [1] } },
   S: { fields: ['Q'], values: { '2s': [0], '4s': [1] } },
+  Y: { fields: ['Q'], values: { '2h': [0], '4h': [1] } },
   /** Elements by size. */
   T: { fields: ['size', 'Q'], values: { '8b': [0, 0], '16b': [0, 1], '4h': [1, 0], '8h': [1, 1], '2s': [2, 0], '4s': [2, 1], '2d': [3, 1] } },
   TD: { fields: ['size', 'Q'], values: { '8b': [0, 0], '16b': [0, 1], '4h': [1, 0], '8h': [1, 1], '2s': [2, 0], '4s': [2, 1], '1d': [3, 0], '2d': [3, 1] } },
-  /** Floating-point elements by sz. */
+  /** Floating-point elements by sz, and by size. */
   F: { fields: ['sz', 'Q'], values: { '2s': [0, 0], '4s': [0, 1], '2d': [1, 1] } },
+  C: { fields: ['size', 'Q'], values: { '4h': [1, 0], '8h': [1, 1], '2s': [2, 0], '4s': [2, 1], '2d': [3, 1] } },
   /** Elements twice as long as size says: of a full vector, and half as many. */
   L: { fields: ['size'], values: { '8h': [0], '4s': [1], '2d': [2] } },
   P: { fields: ['size', 'Q'], values: { '4h': [0, 0], '8h': [0, 1], '2s': [1, 0], '4s': [1, 1], '1d': [2, 0], '2d': [2, 1] } },

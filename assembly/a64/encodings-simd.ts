@@ -23,6 +23,33 @@ export const simdGroups: readonly EncodingGroup[] = [
     ['sha1su1/vector',     '01011110 00 10100 00001 10 Rn Rd',                 'Vd.4S, Vn.4S'],
     ['sha256su0/vector',   '01011110 00 10100 00010 10 Rn Rd',                 'Vd.4S, Vn.4S',                 { feature: 'FEAT_SHA256' }],
   ] },
+  { name: 'Cryptographic three-register SHA 512', feature: 'FEAT_SHA512', rows: [
+    ['sha512h/vector',     '11001110 011 Rm 1 0 00 00 Rn Rd',                  'Qd, Qn, Vm.2D'],
+    ['sha512h2/vector',    '11001110 011 Rm 1 0 00 01 Rn Rd',                  'Qd, Qn, Vm.2D'],
+    ['sha512su1/vector',   '11001110 011 Rm 1 0 00 10 Rn Rd',                  'Vd.2D, Vn.2D, Vm.2D'],
+    ['rax1/vector',        '11001110 011 Rm 1 0 00 11 Rn Rd',                  'Vd.2D, Vn.2D, Vm.2D',         { feature: 'FEAT_SHA3' }],
+    ['sm3partw1/vector',   '11001110 011 Rm 1 1 00 00 Rn Rd',                  'Vd.4S, Vn.4S, Vm.4S',         { feature: 'FEAT_SM3' }],
+    ['sm3partw2/vector',   '11001110 011 Rm 1 1 00 01 Rn Rd',                  'Vd.4S, Vn.4S, Vm.4S',         { feature: 'FEAT_SM3' }],
+    ['sm4ekey/vector',     '11001110 011 Rm 1 1 00 10 Rn Rd',                  'Vd.4S, Vn.4S, Vm.4S',         { feature: 'FEAT_SM4' }],
+  ] },
+  { name: 'Cryptographic three-register, imm2', feature: 'FEAT_SM3', rows: [
+    ['sm3tt1a/vector',     '11001110 010 Rm 10 index:2 00 Rn Rd',              'Vd.4S, Vn.4S, Vm.S[index]'],
+    ['sm3tt1b/vector',     '11001110 010 Rm 10 index:2 01 Rn Rd',              'Vd.4S, Vn.4S, Vm.S[index]'],
+    ['sm3tt2a/vector',     '11001110 010 Rm 10 index:2 10 Rn Rd',              'Vd.4S, Vn.4S, Vm.S[index]'],
+    ['sm3tt2b/vector',     '11001110 010 Rm 10 index:2 11 Rn Rd',              'Vd.4S, Vn.4S, Vm.S[index]'],
+  ] },
+  { name: 'Cryptographic four-register', feature: 'FEAT_SHA3', rows: [
+    ['eor3/vector',        '11001110 0 00 Rm 0 Ra Rn Rd',                      'Vd.16B, Vn.16B, Vm.16B, Va.16B'],
+    ['bcax/vector',        '11001110 0 01 Rm 0 Ra Rn Rd',                      'Vd.16B, Vn.16B, Vm.16B, Va.16B'],
+    ['sm3ss1/vector',      '11001110 0 10 Rm 0 Ra Rn Rd',                      'Vd.4S, Vn.4S, Vm.4S, Va.4S',  { feature: 'FEAT_SM3' }],
+  ] },
+  { name: 'XAR', feature: 'FEAT_SHA3', rows: [
+    ['xar/vector',         '11001110 100 Rm imm6 Rn Rd',                       'Vd.2D, Vn.2D, Vm.2D, #imm6'],
+  ] },
+  { name: 'Cryptographic two-register SHA 512', feature: 'FEAT_SHA512', rows: [
+    ['sha512su0/vector',   '11001110 110 00000 1000 00 Rn Rd',                 'Vd.2D, Vn.2D'],
+    ['sm4e/vector',        '11001110 110 00000 1000 01 Rn Rd',                 'Vd.4S, Vn.4S',                { feature: 'FEAT_SM4' }],
+  ] },
   { name: 'Advanced SIMD scalar copy', rows: [
     ['dup/scalar.b',       '01 0 11110000 index:4 1 0 0000 1 Rn Rd',           'Bd, Vn.B[index]'],
     ['dup/scalar.h',       '01 0 11110000 index:3 10 0 0000 1 Rn Rd',          'Hd, Vn.H[index]'],
@@ -176,7 +203,7 @@ export const simdGroups: readonly EncodingGroup[] = [
     ['bsl/vector',         '0 Q 1 01110 01 1 Rm 00011 1 Rn Rd',                'Vd.B, Vn.B, Vm.B'],
     ['bit/vector',         '0 Q 1 01110 10 1 Rm 00011 1 Rn Rd',                'Vd.B, Vn.B, Vm.B'],
     ['bif/vector',         '0 Q 1 01110 11 1 Rm 00011 1 Rn Rd',                'Vd.B, Vn.B, Vm.B'],
-    ['mov/vector',         '= orr/vector',                                     'Vd.B, Vn=Vm.B'],
+    ['mov/vector',         '= orr/vector',                                     'Vd.B, Vn.B',                  { set: 'Rm=Rn' }],
     ['shadd/vector',       '0 Q 0 01110 size 1 Rm 00000 1 Rn Rd',              'Vd.T, Vn.T, Vm.T',             { require: 'size!=3' }],
     ['uhadd/vector',       '0 Q 1 01110 size 1 Rm 00000 1 Rn Rd',              'Vd.T, Vn.T, Vm.T',             { require: 'size!=3' }],
     ['srhadd/vector',      '0 Q 0 01110 size 1 Rm 00010 1 Rn Rd',              'Vd.T, Vn.T, Vm.T',             { require: 'size!=3' }],
@@ -246,6 +273,10 @@ export const simdGroups: readonly EncodingGroup[] = [
     ['fcmgt/vector',       '0 Q 1 01110 1 sz 1 Rm 11100 1 Rn Rd',              'Vd.F, Vn.F, Vm.F',             { require: 'sz==0 || Q==1' }],
     ['facgt/vector',       '0 Q 1 01110 1 sz 1 Rm 11101 1 Rn Rd',              'Vd.F, Vn.F, Vm.F',             { require: 'sz==0 || Q==1' }],
     ['fminp/vector',       '0 Q 1 01110 1 sz 1 Rm 11110 1 Rn Rd',              'Vd.F, Vn.F, Vm.F',             { require: 'sz==0 || Q==1' }],
+    ['fmlal/vector',       '0 Q 0 01110 0 01 Rm 11101 1 Rn Rd',                'Vd.S, Vn.Y, Vm.Y',            { feature: 'FEAT_FHM' }],
+    ['fmlsl/vector',       '0 Q 0 01110 1 01 Rm 11101 1 Rn Rd',                'Vd.S, Vn.Y, Vm.Y',            { feature: 'FEAT_FHM' }],
+    ['fmlal2/vector',      '0 Q 1 01110 0 01 Rm 11001 1 Rn Rd',                'Vd.S, Vn.Y, Vm.Y',            { feature: 'FEAT_FHM' }],
+    ['fmlsl2/vector',      '0 Q 1 01110 1 01 Rm 11001 1 Rn Rd',                'Vd.S, Vn.Y, Vm.Y',            { feature: 'FEAT_FHM' }],
   ] },
   { name: 'Advanced SIMD three same (FP16)', feature: 'FEAT_FP16', rows: [
     ['fmaxnm/vector.h',    '0 Q 0 01110 0 10 Rm 00 000 1 Rn Rd',               'Vd.H, Vn.H, Vm.H'],
@@ -322,6 +353,8 @@ export const simdGroups: readonly EncodingGroup[] = [
     ['sqrdmlsh/vector',    '0 Q 1 01110 size 0 Rm 10001 1 Rn Rd',              'Vd.T, Vn.T, Vm.T',             { require: 'size==1 || size==2' }],
     ['sdot/vector',        '0 Q 0 01110 10 0 Rm 10010 1 Rn Rd',                'Vd.S, Vn.B, Vm.B',             { feature: 'FEAT_DotProd' }],
     ['udot/vector',        '0 Q 1 01110 10 0 Rm 10010 1 Rn Rd',                'Vd.S, Vn.B, Vm.B',             { feature: 'FEAT_DotProd' }],
+    ['fcmla/vector',       '0 Q 1 01110 size 0 Rm 110 rot:2 1 Rn Rd',          'Vd.C, Vn.C, Vm.C, #rot*90',   { require: 'size!=0 && (size!=3 || Q==1)', feature: 'FEAT_FCMA' }],
+    ['fcadd/vector',       '0 Q 1 01110 size 0 Rm 111 rot:1 01 Rn Rd',         'Vd.C, Vn.C, Vm.C, #rot*180+90', { require: 'size!=0 && (size!=3 || Q==1)', feature: 'FEAT_FCMA' }],
   ] },
   { name: 'Advanced SIMD scalar three same extra', feature: 'FEAT_RDM', rows: [
     ['sqrdmlah/scalar',    '01 1 11110 size 0 Rm 10000 1 Rn Rd',               'Ed, En, Em',                   { require: 'size==1 || size==2' }],
@@ -603,6 +636,10 @@ export const simdGroups: readonly EncodingGroup[] = [
     ['fmulx/indexed.d',    '0 1 1 01111 11 0 Rm 1001 H 0 Rn Rd',               'Vd.2D, Vn.2D, Vm.D[H]'],
     ['sdot/indexed',       '0 Q 0 01111 10 L Rm 1110 H 0 Rn Rd',               'Vd.S, Vn.B, Vm.4B[H:L]',       { feature: 'FEAT_DotProd' }],
     ['udot/indexed',       '0 Q 1 01111 10 L Rm 1110 H 0 Rn Rd',               'Vd.S, Vn.B, Vm.4B[H:L]',       { feature: 'FEAT_DotProd' }],
+    ['fmlal/indexed',      '0 Q 0 01111 10 L M Rm:4 0000 H 0 Rn Rd',           'Vd.S, Vn.Y, Vm.H[H:L:M]',     { feature: 'FEAT_FHM' }],
+    ['fmlsl/indexed',      '0 Q 0 01111 10 L M Rm:4 0100 H 0 Rn Rd',           'Vd.S, Vn.Y, Vm.H[H:L:M]',     { feature: 'FEAT_FHM' }],
+    ['fmlal2/indexed',     '0 Q 1 01111 10 L M Rm:4 1000 H 0 Rn Rd',           'Vd.S, Vn.Y, Vm.H[H:L:M]',     { feature: 'FEAT_FHM' }],
+    ['fmlsl2/indexed',     '0 Q 1 01111 10 L M Rm:4 1100 H 0 Rn Rd',           'Vd.S, Vn.Y, Vm.H[H:L:M]',     { feature: 'FEAT_FHM' }],
   ] },
   { name: 'Advanced SIMD scalar x indexed element', rows: [
     ['sqdmlal/scalar.indexed.h','01 0 11111 01 L M Rm:4 0011 H 0 Rn Rd',            'Sd, Hn, Vm.H[H:L:M]'],

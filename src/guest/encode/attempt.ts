@@ -8,21 +8,44 @@ export const RANK_KIND = 0;
 /** The operand is of the right kind, its value does not fit. */
 export const RANK_VALUE = 1;
 
-export interface Failure {
+interface Failure {
+  /** What would have been right here, where that is all there is to say; failures at one place are then told together. */
+  wanted: string | undefined;
   message: string;
   column: number;
   rank: number;
 }
 
+const mostAlternatives = 4;
+
+/** `a, b or c`; without those that another one begins with, and not too many. */
+function oneOf(names: readonly string[]): string {
+  const distinct = names.filter((name) => !names.some((other) => other !== name && other.startsWith(name)));
+  const shown = distinct.slice(0, mostAlternatives);
+  const last = shown.length > 1 ? ` or ${shown.pop()}` : '';
+  return shown.join(', ') + last;
+}
+
 /** Of all the reasons why rows did not fit: the one furthest to the right, then the best explained, then the first. */
 export class Failures {
-  best: Failure | undefined;
+  private best: Failure | undefined;
+  private wanted: string[] = [];
 
   add(failure: Failure): void {
     const best = this.best;
     if (!best || failure.column > best.column || (failure.column === best.column && failure.rank > best.rank)) {
       this.best = failure;
+      this.wanted = [];
     }
+    const { column, rank } = this.best!;
+    if (failure.wanted === undefined || failure.column !== column || failure.rank !== rank) return;
+    if (!this.wanted.includes(failure.wanted)) this.wanted.push(failure.wanted);
+  }
+
+  /** What to tell the user. */
+  get error(): EncodeError {
+    const { message, wanted, column } = this.best!;
+    return new EncodeError(wanted === undefined ? message : message + oneOf(this.wanted), column);
   }
 }
 
@@ -97,7 +120,8 @@ export class Attempt {
   need(what: string): Piece | undefined {
     const piece = this.take();
     if (piece && piece.text !== '') return piece;
-    this.fail(`missing operand: expected ${what}`, piece?.column ?? this.end);
+    const column = piece?.column ?? this.end;
+    this.statement.failures.add({ wanted: what, message: 'missing operand: expected ', column, rank: RANK_KIND });
     return undefined;
   }
 
@@ -122,7 +146,13 @@ export class Attempt {
 
   /** Notes why this row does not fit. Always false, so that a parser can return it. */
   fail(message: string, column: number, rank: number = RANK_KIND): false {
-    this.statement.failures.add({ message, column, rank });
+    this.statement.failures.add({ wanted: undefined, message, column, rank });
+    return false;
+  }
+
+  /** Notes that `what` should stand here. Always false, so that a parser can return it. */
+  expect(what: string, column: number): false {
+    this.statement.failures.add({ wanted: what, message: 'expected ', column, rank: RANK_KIND });
     return false;
   }
 }

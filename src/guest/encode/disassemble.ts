@@ -1,6 +1,8 @@
 import { suffixes } from '../../../assembly/a64/encodings-schema.ts';
+import { extractFields } from './bits.ts';
 import type { Fields } from './condition.ts';
-import { type Encoding, encodingById, encodingIds, extractFields } from './table.ts';
+import type { Encoding } from './encoding.ts';
+import { allEncodings } from './table.ts';
 
 interface Decodable {
   encoding: Encoding;
@@ -8,32 +10,32 @@ interface Decodable {
   aliases: Encoding[];
 }
 
-/** Encodings by bits 28:25 of the word, the top level of the A64 decode tree. */
-let buckets: Decodable[][] | undefined;
+/** Encodings by bits 28:25 of the word, the top level of the A64 decode tree; each made when it is first asked for. */
+const buckets: Decodable[][] = [];
+let aliases: Map<string, Encoding[]> | undefined;
 
-function bucketsOf(encoding: Encoding): number[] {
-  const { mask, value } = encoding.pattern;
-  const [fixed, bits] = [(mask >>> 25) & 15, (value >>> 25) & 15];
-  return Array.from({ length: 16 }, (_, bucket) => bucket).filter((bucket) => (bucket & fixed) === bits);
+function groupAliases(): Map<string, Encoding[]> {
+  const groups = new Map<string, Encoding[]>();
+  for (const row of allEncodings()) {
+    if (row.isAlias) groups.set(row.base.id, [...(groups.get(row.base.id) ?? []), row]);
+  }
+  return groups;
 }
 
-function build(): Decodable[][] {
-  const built: Decodable[][] = Array.from({ length: 16 }, () => []);
-  const byId = new Map<string, Decodable>();
-  const rows = encodingIds().map(encodingById);
-  for (const encoding of rows) {
-    if (encoding.isAlias) continue;
-    const entry = { encoding, aliases: [] };
-    byId.set(encoding.id, entry);
-    for (const bucket of bucketsOf(encoding)) built[bucket]!.push(entry);
-  }
-  for (const alias of rows) if (alias.isAlias) byId.get(alias.base.id)!.aliases.push(alias);
-  return built;
+function aliasesOf(id: string): Encoding[] {
+  aliases ??= groupAliases();
+  return aliases.get(id) ?? [];
+}
+
+function bucket(top: number): Decodable[] {
+  buckets[top] ??= allEncodings()
+    .filter((row) => !row.isAlias && row.mayHaveTop(top))
+    .map((encoding) => ({ encoding, aliases: aliasesOf(encoding.id) }));
+  return buckets[top];
 }
 
 function find(word: number): { entry: Decodable; fields: Fields } | undefined {
-  buckets ??= build();
-  for (const entry of buckets[(word >>> 25) & 15]!) {
+  for (const entry of bucket((word >>> 25) & 15)) {
     const { pattern } = entry.encoding;
     if ((word & pattern.mask) >>> 0 !== pattern.value) continue;
     const fields = extractFields(pattern, word);

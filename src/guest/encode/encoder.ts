@@ -1,11 +1,11 @@
 import { type EncodeContext, EncodeError, type InstructionEncoder, type InstructionText } from '../instruction.ts';
 import { Attempt, Statement } from './attempt.ts';
+import { composeWord } from './bits.ts';
 import { splitPieces } from './pieces.ts';
-import { type Candidate, candidatesFor, composeWord, encodingById } from './table.ts';
+import { type Candidate, candidatesFor } from './table.ts';
 
 /** Tries one row: the word, or undefined after noting in the statement why it does not fit. */
-function encodeAs({ id, fields }: Candidate, statement: Statement): number | undefined {
-  const encoding = encodingById(id);
+function encodeAs({ encoding, fields }: Candidate, statement: Statement): number | undefined {
   const attempt = new Attempt(statement, { ...fields });
   for (const operand of encoding.operands) if (!operand.parse(attempt)) return undefined;
   if (!attempt.finished()) return undefined;
@@ -27,8 +27,7 @@ function encode(instruction: InstructionText, context: EncodeContext): number {
     const word = encodeAs(candidate, statement);
     if (word !== undefined) return word;
   }
-  const { message, column } = statement.failures.best!;
-  throw new EncodeError(message, column);
+  throw statement.failures.error;
 }
 
 /**

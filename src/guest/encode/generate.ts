@@ -1,10 +1,11 @@
+import type { Field } from './bits.ts';
 import type { Fields } from './condition.ts';
-import type { Encoding, Field } from './table.ts';
+import type { Encoding } from './encoding.ts';
 
 /** A source of numbers from 0 up to, not including, `limit`. */
 export type RandomSource = (limit: number) => number;
 
-const attempts = 64;
+const attempts = 256;
 
 function randomFields(encoding: Encoding, random: RandomSource): Fields {
   return Object.fromEntries(encoding.pattern.fields.map(({ name, width }) => [name, random(2 ** width)]));

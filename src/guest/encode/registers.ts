@@ -47,5 +47,5 @@ const articles: Partial<Record<RegisterClass, string>> = {
 
 /** For messages: what a register of that class is called. */
 export function describeClass(kind: RegisterClass): string {
-  return articles[kind] ?? `a register ${kind}0 to ${kind}31`;
+  return articles[kind] ?? `a scalar (${kind})`;
 }

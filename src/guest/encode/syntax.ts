@@ -3,7 +3,7 @@ import type { Operand } from './attempt.ts';
 import { compileExpression } from './condition.ts';
 import { addressOperand, labelOperand, relativeOperand, zeroOffsetOperand } from './operands/address.ts';
 import { addImmediateOperand, logicalOperand, moveOperand, wideOperand } from './operands/arithmetic.ts';
-import { doubledOperand, generalOperand, optionalRegister, pairOperand, type Width } from './operands/general.ts';
+import { generalOperand, optionalRegister, pairOperand, type Width } from './operands/general.ts';
 import {
   extractOperand,
   insertOperand,
@@ -18,14 +18,13 @@ import {
   conditionOperand,
   controlOperand,
   keywordOperand,
+  nxsOperand,
   prefetchOperand,
-  pstateOperand,
   systemOperand,
   systemRegisterOperand,
 } from './operands/system.ts';
 import {
   type Arrangement,
-  doubledVectorOperand,
   elementOperand,
   type IndexForm,
   listOperand,
@@ -66,9 +65,9 @@ const forms: Record<string, (argument: string, scope: SyntaxScope) => Operand> =
   lsl8: (field, scope) => byteShiftOperand('lsl', field, scope.widthOf(field)),
   move: (sign) => moveOperand(sign === '~'),
   msl8: (field, scope) => byteShiftOperand('msl', field, scope.widthOf(field)),
+  nxs: nxsOperand,
   prefetch: prefetchOperand,
   right: () => vectorShiftOperand(true),
-  pstate: pstateOperand,
   shift: (operators) => shiftOperand(operators === 'ror'),
   shiftLeft: shiftLeftOperand,
   sysreg: (access) => systemRegisterOperand(access === 'r' ? 'r' : 'w'),
@@ -76,14 +75,13 @@ const forms: Record<string, (argument: string, scope: SyntaxScope) => Operand> =
   wide: wideOperand,
 };
 
-const generalPattern = /^([WXR])([a-z]\d?)(\|sp)?(?:=R(\w+)|(\+1)|\?=(\d+))?$/;
+const generalPattern = /^([WXR])([a-z]\d?)(\|sp)?(?:(\+1)|\?=(\d+))?$/;
 
 function generalForm(token: string): Operand | undefined {
   const match = generalPattern.exec(token);
   if (!match) return undefined;
-  const [, letter, name, sp, double, pair, absent] = match;
+  const [, letter, name, sp, pair, absent] = match;
   const width = letter as Width;
-  if (double) return doubledOperand(`R${name}`, `R${double}`, width);
   if (pair) return pairOperand(`R${name}`, width);
   if (absent) return optionalRegister(`R${name}`, width, Number(absent));
   return generalOperand(`R${name}`, width, sp !== undefined);
@@ -115,11 +113,10 @@ function fieldsForm(text: string, scope: SyntaxScope): NumberForm {
 }
 
 function vectorForm(token: string, scope: SyntaxScope): Operand | undefined {
-  const match = /^V([a-z]\d?)(?:=V([a-z]))?\.(\w+)(?:\[([\w:]+)\])?$/.exec(token);
+  const match = /^V([a-z]\d?)\.(\w+)(?:\[([\w:]+)\])?$/.exec(token);
   if (!match) return undefined;
-  const [, name, double, arrangement, index] = match;
+  const [, name, arrangement, index] = match;
   const field = `R${name}`;
-  if (double) return doubledVectorOperand(field, `R${double}`, arrangementOf(arrangement!));
   if (index === undefined) return vectorOperand(field, arrangementOf(arrangement!));
   return elementOperand(field, arrangement!.toLowerCase(), elementIndex(index, scope), scope.widthOf(field));
 }

@@ -3,11 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const features = 'crc+lse+memtag+fp16+rcpc+pauth+sb+ssbs+profile+crypto+dotprod+rng+flagm+predres+fp16fml';
+const architecture = '-march=armv8.8-a+crc+lse+memtag+fp16+rcpc+profile+fp16fml+crypto+rng+predres+sm4+sha3+sme';
 
-/** Whether the GNU assembler for AArch64 is installed. */
+/** Whether a GNU assembler for AArch64 is installed that knows the architecture versions of the table. */
 export function hasGnuAssembler(): boolean {
-  return spawnSync('aarch64-linux-gnu-as', ['--version']).status === 0;
+  return spawnSync('aarch64-linux-gnu-as', [architecture, '-o', '/dev/null', '-'], { input: 'wfit x0\n' }).status === 0;
+}
+
+/** Whether the GNU disassembler is there, of the version whose notation the stored texts have. */
+export function hasGnuDisassembler(): boolean {
+  const run = spawnSync('aarch64-linux-gnu-objdump', ['--version']);
+  return run.status === 0 && /\) 2\.40\b/.test(run.stdout.toString().split('\n')[0]!);
 }
 
 /** Contents of the section `.text` of a little-endian ELF64 object. */
@@ -25,19 +31,38 @@ function textSection(elf: Buffer): Buffer {
   throw new Error('the object has no .text');
 }
 
+function inFolder<T>(body: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'gnu-'));
+  try {
+    return body(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** What GNU as makes of lines that stand one behind the other: their words, or the numbers of the lines with errors. */
 export function assembleWithGnu(lines: readonly string[]): { words: number[]; errors: Set<number> } {
-  const folder = mkdtempSync(join(tmpdir(), 'gnu-as-'));
-  try {
+  return inFolder((folder) => {
     const [source, object] = [join(folder, 'in.s'), join(folder, 'out.o')];
     writeFileSync(source, `${lines.join('\n')}\n`);
-    const run = spawnSync('aarch64-linux-gnu-as', [`-march=armv8.5-a+${features}`, '-o', object, source]);
+    const run = spawnSync('aarch64-linux-gnu-as', [architecture, '-o', object, source]);
     const errors = [...run.stderr.toString().matchAll(/in\.s:(\d+): Error/g)].map((match) => Number(match[1]) - 1);
     if (run.status !== 0) return { words: [], errors: new Set(errors) };
     const text = textSection(readFileSync(object));
     const words = Array.from({ length: text.length / 4 }, (_, index) => text.readUInt32LE(index * 4));
     return { words, errors: new Set(errors) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
+}
+
+/** What GNU objdump prints for words that stand one behind the other from address 0. */
+export function disassembleWithGnu(words: readonly number[]): string[] {
+  return inFolder((folder) => {
+    const path = join(folder, 'words.bin');
+    const bytes = Buffer.alloc(words.length * 4);
+    for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, index * 4);
+    writeFileSync(path, bytes);
+    const options = ['-D', '-z', '-b', 'binary', '-m', 'aarch64', '--no-show-raw-insn', path];
+    const run = spawnSync('aarch64-linux-gnu-objdump', options, { maxBuffer: 2 ** 26 });
+    return [...run.stdout.toString().matchAll(/^\s*[0-9a-f]+:\t(.*)$/gm)].map((match) => match[1]!);
+  });
 }

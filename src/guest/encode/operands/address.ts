@@ -13,7 +13,7 @@ function bracketed(attempt: Attempt, piece: Piece): { parts: Piece[]; end: numbe
   }
   const open = piece.text.startsWith('[') && !piece.text.includes(']');
   if (open) attempt.fail("missing ']'", piece.column + piece.text.length, RANK_VALUE);
-  else attempt.fail('expected an address in brackets', piece.column);
+  else attempt.expect('an address in brackets', piece.column);
   return undefined;
 }
 
@@ -96,7 +96,7 @@ const pageOf = (address: bigint): bigint => BigInt.asIntN(64, address) >> 12n;
 /** `:pg_hi21:` names the page of a symbol, which ADRP means in any case. */
 function takePageTarget(attempt: Attempt): { target: bigint; column: number } | undefined {
   const piece = attempt.peek();
-  const prefix = piece && /^#?\s*:pg_hi21(_nc)?:/i.exec(piece.text)?.[0];
+  const prefix = piece && /^#?\s*:pg_hi21(_nc)?:/.exec(piece.text)?.[0];
   if (!piece || !prefix) return targetOf(attempt);
   attempt.take();
   const target = evaluate(attempt, piece.text.slice(prefix.length), piece.column + prefix.length);

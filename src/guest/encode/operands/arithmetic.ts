@@ -79,7 +79,7 @@ export function logicalOperand(inverted: boolean): Operand {
 export function moveOperand(inverted: boolean): Operand {
   return {
     parse: (attempt) => {
-      const piece = attempt.need('a register or an immediate');
+      const piece = attempt.need('an immediate');
       const value = piece && immediateValue(attempt, piece);
       if (value === undefined) return false;
       const width = registerWidth(attempt.fields);
@@ -98,7 +98,7 @@ export function moveOperand(inverted: boolean): Operand {
   };
 }
 
-const halfWord = /^#?\s*:abs_g([0-3])(_nc)?:/i;
+const halfWord = /^#?\s*:abs_g([0-3])(_nc)?:/;
 
 /** `:abs_g1:expression`: a half-word of an address; `_nc` does not check that nothing stands above it. */
 function takeHalfWord(attempt: Attempt): boolean | undefined {

@@ -3,6 +3,7 @@ import { RANK_VALUE } from '../attempt.ts';
 import type { Fields } from '../condition.ts';
 import type { Piece } from '../pieces.ts';
 import { describeClass, generalRegisterName, type Register, type RegisterClass } from '../registers.ts';
+import { refuse } from './value.ts';
 
 /** Width letter of the table: 32 bit, 64 bit, or as the field sf says. */
 export type Width = 'W' | 'X' | 'R';
@@ -26,11 +27,11 @@ function expected(width: Width, sp: boolean, fields: Fields): string {
   return describeClass(sp ? (wide ? 'sp' : 'wsp') : wide ? 'x' : 'w');
 }
 
-/** Why `piece` is not the general register that was expected. */
-function explain(piece: Piece, register: Register | undefined, wanted: string): string {
-  if (!register && /^[wx]\d+$/i.test(piece.text)) return `no register ${piece.text}: expected ${wanted}`;
-  if (register?.number === 31 && register.kind !== 'v') return `${piece.text} is not allowed here: expected ${wanted}`;
-  return `expected ${wanted}`;
+/** Fails saying why `piece` is not the general register that was expected. */
+function refuseRegister(attempt: Attempt, piece: Piece, register: Register | undefined, wanted: string): false {
+  const general = register && widthOf(register.kind) !== undefined;
+  if (!general) return refuse(attempt, piece, wanted);
+  return attempt.fail(`${piece.text} is not allowed here: expected ${wanted}`, piece.column, RANK_VALUE);
 }
 
 function widthOf(kind: RegisterClass): 32 | 64 | undefined {
@@ -51,9 +52,9 @@ export function parseGeneral(attempt: Attempt, field: string, width: Width, sp: 
   if (!piece) return false;
   const register = attempt.statement.register(piece.text);
   const bits = register && widthOf(register.kind);
-  if (!register || !bits || !fits(register, sp)) return attempt.fail(explain(piece, register, wanted), piece.column);
+  if (!register || !bits || !fits(register, sp)) return refuseRegister(attempt, piece, register, wanted);
   if (width === 'R' && !agreeOnWidth(attempt, bits === 64, piece)) return false;
-  if (width !== 'R' && (bits === 64) !== (width === 'X')) return attempt.fail(`expected ${wanted}`, piece.column);
+  if (width !== 'R' && (bits === 64) !== (width === 'X')) return attempt.expect(wanted, piece.column);
   attempt.fields[field] = register.number;
   return true;
 }
@@ -63,19 +64,6 @@ export function generalOperand(field: string, width: Width, sp: boolean): Operan
   return {
     parse: (attempt) => parseGeneral(attempt, field, width, sp),
     print: (fields) => generalRegisterName(isWide(width, fields) ? 64 : 32, fields[field]!, sp),
-  };
-}
-
-/** `Rn=Rm`: one register that both fields hold. */
-export function doubledOperand(field: string, other: string, width: Width): Operand {
-  const single = generalOperand(field, width, false);
-  return {
-    parse: (attempt) => {
-      if (!single.parse(attempt)) return false;
-      attempt.fields[other] = attempt.fields[field]!;
-      return true;
-    },
-    print: (fields) => (fields[field] === fields[other] ? single.print(fields, 0n) : undefined),
   };
 }
 

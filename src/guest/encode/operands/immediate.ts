@@ -157,10 +157,7 @@ export function shiftLeftOperand(): Operand {
       attempt.fields.imms = bits - 1 - shift;
       return true;
     },
-    print: ({ immr, imms, sf }) => {
-      const last = sf === 1 ? 63 : 31;
-      return imms !== last && imms! + 1 === immr ? `#${last - imms!}` : undefined;
-    },
+    print: ({ imms, sf }) => `#${(sf === 1 ? 63 : 31) - imms!}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Attempt, type Operand, RANK_VALUE } from '../attempt.ts';
 import type { Fields } from '../condition.ts';
 import { generalRegisterName } from '../registers.ts';
-import { inRange, type Modifier, takeModifier } from './value.ts';
+import { inRange, type Modifier, refuse, takeModifier } from './value.ts';
 
 const shifts = ['lsl', 'lsr', 'asr', 'ror'];
 const extensions = ['uxtb', 'uxth', 'uxtw', 'uxtx', 'sxtb', 'sxth', 'sxtw', 'sxtx'];
@@ -35,11 +35,12 @@ export function shiftOperand(rotate: boolean): Operand {
 
 /** The register of a `$extended` or `$index` operand and its width. */
 function takeRegister(attempt: Attempt): { wide: boolean; column: number } | undefined {
-  const piece = attempt.need('a general register');
+  const wanted = attempt.fields.sf === 0 ? 'a 32-bit register' : 'a 64-bit register';
+  const piece = attempt.need(wanted);
   if (!piece) return undefined;
   const register = attempt.statement.register(piece.text);
   if (!register || (register.kind !== 'w' && register.kind !== 'x')) {
-    attempt.fail('expected a general register', piece.column);
+    refuse(attempt, piece, wanted);
     return undefined;
   }
   attempt.fields.Rm = register.number;
@@ -50,7 +51,7 @@ function setExtension(attempt: Attempt, modifier: Modifier | undefined, wide: bo
   const column = modifier?.column ?? 0;
   const plain = modifier === undefined || modifier.operator === 'lsl';
   if (plain && !stack) {
-    if (!modifier) return attempt.fail('missing extension', attempt.statement.end);
+    if (!modifier) return attempt.expect('an extension', attempt.peek()?.column ?? attempt.statement.end);
     return attempt.fail('lsl is not allowed here', column);
   }
   const option = plain ? (wide ? 3 : 2) : extensions.indexOf(modifier.operator);
@@ -81,7 +82,7 @@ export function extendedOperand(stackFields: readonly string[]): Operand {
     parse: (attempt) => {
       const register = takeRegister(attempt);
       if (!register) return false;
-      if (register.wide && attempt.fields.sf === 0) return attempt.fail('expected a 32-bit register', register.column);
+      if (register.wide && attempt.fields.sf === 0) return attempt.expect('a 32-bit register', register.column);
       const modifier = takeModifier(attempt);
       return modifier !== 'failed' && setExtension(attempt, modifier, register.wide, onStack(attempt.fields));
     },

@@ -1,9 +1,9 @@
 import {
   barrierOptions,
+  nxsOptions,
   prefetchPolicies,
   prefetchTargets,
   prefetchTypes,
-  pstateFields,
   systemOperations,
 } from '../../../../assembly/a64/encodings-names.ts';
 import { conditionNames } from '../../../../assembly/a64/encodings-schema.ts';
@@ -12,7 +12,7 @@ import { generalRegisterName } from '../registers.ts';
 import { findSystemRegister, nameSystemRegister } from '../system-registers.ts';
 import { parseGeneral } from './general.ts';
 import { boundedNumber } from './immediate.ts';
-import { hex } from './value.ts';
+import { hex, immediateValue } from './value.ts';
 
 /** A name in one case, lower or upper, in lower case; other spellings are no name. */
 function plainName(text: string): string | undefined {
@@ -38,13 +38,13 @@ export function conditionOperand(inverted: boolean): Operand {
   };
 }
 
-/** A word of the table in the syntax itself: `csync`. */
+/** A word of the table in the syntax itself, in any case of letters: `csync`. */
 export function keywordOperand(word: string): Operand {
   return {
     parse: (attempt) => {
       const piece = attempt.need(word);
       if (!piece) return false;
-      return plainName(piece.text) === word || attempt.fail(`expected ${word}`, piece.column);
+      return piece.text.toLowerCase() === word || attempt.expect(word, piece.column);
     },
     print: () => word,
   };
@@ -74,6 +74,22 @@ export function barrierOperand(isb: boolean): Operand {
   };
 }
 
+/** `$nxs`: an option of the DSB that does not wait for XS accesses, in imm2; as a number, 16 and 4 for each. */
+export function nxsOperand(): Operand {
+  return {
+    parse: (attempt) => {
+      const piece = attempt.need('a barrier option');
+      const name = piece && plainName(piece.text);
+      const known = nxsOptions.indexOf(name ?? '');
+      const value = !piece || known >= 0 ? known : (Number(immediateValue(attempt, piece) ?? 0) - 16) / 4;
+      if (!piece || !nxsOptions[value]) return !!piece && attempt.fail('unknown barrier option', piece.column);
+      attempt.fields.imm2 = value;
+      return true;
+    },
+    print: ({ imm2 }) => nxsOptions[imm2!],
+  };
+}
+
 function prefetchName(value: number): string | undefined {
   const [type, target] = [prefetchTypes[value >> 3], prefetchTargets[(value >> 1) & 3]];
   return type && target ? type + target + prefetchPolicies[value & 1] : undefined;
@@ -95,32 +111,13 @@ export function prefetchOperand(): Operand {
   };
 }
 
-/** `$pstate`: a field of PSTATE and the immediate that it takes in CRm. */
-export function pstateOperand(): Operand {
-  return {
-    parse: (attempt) => {
-      const piece = attempt.need('a field of PSTATE');
-      const row = piece && pstateFields.find((known) => known[0] === piece.text.toLowerCase());
-      if (!piece || !row) return !!piece && attempt.fail(`unknown PSTATE field '${piece.text}'`, piece.column);
-      const value = boundedNumber(attempt, 0, row[3]);
-      if (value === undefined) return false;
-      Object.assign(attempt.fields, { op1: row[1], op2: row[2], CRm: value });
-      return true;
-    },
-    print: ({ op1, op2, CRm }) => {
-      const row = pstateFields.find((known) => known[1] === op1 && known[2] === op2);
-      return row && CRm! <= row[3] ? `${row[0]}, #${hex(CRm!)}` : undefined;
-    },
-  };
-}
-
 /** `$CRn`, `$CRm`: a coprocessor register number, `c7`. */
 export function controlOperand(field: string): Operand {
   return {
     parse: (attempt) => {
       const piece = attempt.need('c0 to c15');
       const match = piece && /^[cC](\d|1[0-5])$/.exec(piece.text);
-      if (!match) return !!piece && attempt.fail('expected c0 to c15', piece.column);
+      if (!match) return !!piece && attempt.expect('c0 to c15', piece.column);
       attempt.fields[field] = Number(match[1]);
       return true;
     },

@@ -2,11 +2,40 @@ import { EncodeError } from '../../instruction.ts';
 import { type Attempt, RANK_VALUE } from '../attempt.ts';
 import type { Piece } from '../pieces.ts';
 
-const modifier = /^(lsl|lsr|asr|ror|msl|[us]xt[bhwx])(?![\w.$])/i;
+/*
+ * No expression here ignores case by its flag: the first such one costs a process several milliseconds.
+ */
+const operators = new Set([
+  'lsl',
+  'lsr',
+  'asr',
+  'ror',
+  'msl',
+  ...['b', 'h', 'w', 'x'].flatMap((s) => [`uxt${s}`, `sxt${s}`]),
+]);
+
+/** The name of the shift or extension that `text` begins with, as written in one case; undefined where it does not. */
+function operatorOf(text: string): string | undefined {
+  const word = /^[A-Za-z]{3,4}(?![\w.$])/.exec(text)?.[0];
+  if (word === undefined || (word !== word.toLowerCase() && word !== word.toUpperCase())) return undefined;
+  return operators.has(word.toLowerCase()) ? word : undefined;
+}
 
 /** Whether the piece can be read as an expression: neither a register, nor a shift, nor bracketed like an address. */
 function mayBeValue(attempt: Attempt, text: string): boolean {
-  return !/^[[{]/.test(text) && !modifier.test(text) && !attempt.statement.register(text);
+  if (/^[[{]/.test(text) || operatorOf(text) || attempt.statement.register(text)) return false;
+  const vector = /^([A-Za-z_$][\w$]*)\.\d*[bhsdqBHSDQ](?![\w.$])/.exec(text)?.[1];
+  return vector === undefined || !attempt.statement.register(vector);
+}
+
+/** A name that looks like a register but is none: `x31`. */
+const registerLike = /^([wxbhsdqvWXBHSDQV]\d+)(\.\d*[bhsdqBHSDQ])?$/;
+
+/** Fails because `piece` is not `wanted`, or because it is a register that there is not. */
+export function refuse(attempt: Attempt, piece: Piece, wanted: string): false {
+  const name = registerLike.exec(piece.text)?.[1];
+  if (name === undefined || attempt.statement.register(name)) return attempt.expect(wanted, piece.column);
+  return attempt.fail(`there is no register ${name}`, piece.column, RANK_VALUE);
 }
 
 /** The value of the expression `text` as a signed 64-bit number; undefined after a failure. */
@@ -27,8 +56,8 @@ export function evaluate(attempt: Attempt, text: string, column: number): bigint
 export function immediateValue(attempt: Attempt, piece: Piece, what = 'an immediate'): bigint | undefined {
   const sign = /^#\s*/.exec(piece.text)?.[0].length ?? 0;
   const text = piece.text.slice(sign);
-  if (text === '' || !mayBeValue(attempt, text)) {
-    attempt.fail(`expected ${what}`, piece.column);
+  if (text === '' || !mayBeValue(attempt, text) || registerLike.test(text)) {
+    refuse(attempt, piece, what);
     return undefined;
   }
   return evaluate(attempt, text, piece.column + sign);
@@ -46,7 +75,7 @@ export interface Modifier {
 /** The next operand if it is a shift or extension, without judging it; undefined, taking nothing, if it is not. */
 export function takeModifier(attempt: Attempt): Modifier | 'failed' | undefined {
   const piece = attempt.peek();
-  const operator = piece && modifier.exec(piece.text)?.[1];
+  const operator = piece && operatorOf(piece.text);
   if (!piece || !operator) return undefined;
   attempt.take();
   const rest = piece.text.slice(operator.length);

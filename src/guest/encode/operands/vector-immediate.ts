@@ -49,8 +49,8 @@ export function floatOf(imm8: number): number {
 
 /** A decimal literal, or the bits of a double or single in hexadecimal. */
 function readFloat(text: string): number | undefined {
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return Number(text);
-  const digits = /^0x([0-9a-f]{1,16})$/i.exec(text)?.[1];
+  if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) return Number(text);
+  const digits = /^0[xX]([0-9a-fA-F]{1,16})$/.exec(text)?.[1];
   if (!digits) return undefined;
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, BigInt(text));
@@ -62,7 +62,7 @@ function floatPiece(attempt: Attempt): { piece: Piece; value: number } | undefin
   if (!piece) return undefined;
   const value = readFloat(piece.text.replace(/^#\s*/, ''));
   if (value !== undefined) return { piece, value };
-  attempt.fail('expected a floating-point constant', piece.column);
+  attempt.expect('a floating-point constant', piece.column);
   return undefined;
 }
 
@@ -156,7 +156,7 @@ export function byteShiftOperand(operator: 'lsl' | 'msl', field: string, width: 
       const modifier = takeModifier(attempt) ?? { operator, amount: BigInt(lowest), column: 0, amountColumn: 0 };
       if (modifier === 'failed') return false;
       const { amount, column, amountColumn } = modifier;
-      if (modifier.operator !== operator) return attempt.fail(`expected ${operator}`, column);
+      if (modifier.operator !== operator) return attempt.expect(operator, column);
       if (operator === 'msl' && column === 0) return attempt.fail('missing msl', attempt.statement.end);
       if (amount === undefined) return attempt.fail('missing shift amount', amountColumn, RANK_VALUE);
       if (amount < lowest || amount > highest || amount % 8n !== 0n) {

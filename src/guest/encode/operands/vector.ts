@@ -4,7 +4,7 @@ import type { Fields } from '../condition.ts';
 import type { Piece } from '../pieces.ts';
 import { describeClass, type RegisterClass } from '../registers.ts';
 import { getNumber, type NumberForm, setNumber } from './immediate.ts';
-import { immediateValue } from './value.ts';
+import { immediateValue, refuse } from './value.ts';
 
 /** The size of elements that immh gives, as log2 of bytes, stands in no field of its own. */
 function fieldValue(fields: Fields, name: string): number {
@@ -23,7 +23,7 @@ export function spellingOf(choice: Suffix, fields: Fields): string | undefined {
 function choose(attempt: Attempt, choice: Suffix, spelling: string, column: number): boolean {
   const values = Object.hasOwn(choice.values, spelling) ? choice.values[spelling] : undefined;
   if (!values) {
-    return attempt.fail(`expected one of ${Object.keys(choice.values).join(', ')}`, column);
+    return attempt.expect(`an arrangement of ${Object.keys(choice.values).join(', ')}`, column);
   }
   for (const [index, name] of choice.fields.entries()) {
     attempt.fields[name] ??= values[index]!;
@@ -40,7 +40,7 @@ export function scalarOperand(field: string, kind: RegisterClass): Operand {
     parse: (attempt) => {
       const piece = attempt.need(wanted);
       const register = piece && attempt.statement.register(piece.text);
-      if (register?.kind !== kind) return !!piece && attempt.fail(`expected ${wanted}`, piece.column);
+      if (register?.kind !== kind) return !!piece && refuse(attempt, piece, wanted);
       attempt.fields[field] = register.number;
       return true;
     },
@@ -50,13 +50,13 @@ export function scalarOperand(field: string, kind: RegisterClass): Operand {
 
 /** `Fd`, `En`, …: a scalar whose size is in a field. */
 export function sizedScalarOperand(field: string, choice: Suffix): Operand {
-  const wanted = `a register ${Object.keys(choice.values).join(', ')}`;
+  const wanted = `a scalar (${Object.keys(choice.values).join(', ')})`;
   return {
     parse: (attempt) => {
       const piece = attempt.need(wanted);
       const register = piece && attempt.statement.register(piece.text);
       if (!piece || !register || !Object.hasOwn(choice.values, register.kind)) {
-        return !!piece && attempt.fail(`expected ${wanted}`, piece.column);
+        return !!piece && refuse(attempt, piece, wanted);
       }
       if (!choose(attempt, choice, register.kind, piece.column)) return false;
       attempt.fields[field] = register.number;
@@ -76,7 +76,7 @@ export interface VectorText {
   index: Piece | undefined;
 }
 
-const vectorPattern = /^([A-Za-z_$][\w$]*)\.(\d*[bhsdq])\s*(?:\[(.*)\])?$/is;
+const vectorPattern = /^([A-Za-z_$][\w$]*)\.(\d*[bhsdqBHSDQ])\s*(?:\[(.*)\])?$/s;
 
 /** Reads `v0.16b` or `v0.s[1]`; undefined where the text is no vector register. */
 export function readVector(attempt: Attempt, piece: Piece): VectorText | undefined {
@@ -93,7 +93,7 @@ export type Arrangement = string | Suffix;
 
 function setArrangement(attempt: Attempt, arrangement: Arrangement, spelling: string, column: number): boolean {
   if (typeof arrangement !== 'string') return choose(attempt, arrangement, spelling, column);
-  return spelling === arrangement || attempt.fail(`expected a vector of ${arrangement}`, column);
+  return spelling === arrangement || attempt.expect(`a vector of ${arrangement}`, column);
 }
 
 function printArrangement(arrangement: Arrangement, fields: Fields): string | undefined {
@@ -106,7 +106,7 @@ export function vectorOperand(field: string, arrangement: Arrangement): Operand 
     parse: (attempt) => {
       const piece = attempt.need('a vector register');
       const vector = piece && readVector(attempt, piece);
-      if (!vector || vector.index) return !!piece && attempt.fail('expected a vector register', piece.column);
+      if (!vector || vector.index) return !!piece && refuse(attempt, piece, 'a vector register');
       if (!setArrangement(attempt, arrangement, vector.arrangement, piece.column)) return false;
       attempt.fields[field] = vector.number;
       return true;
@@ -115,19 +115,6 @@ export function vectorOperand(field: string, arrangement: Arrangement): Operand 
       const text = printArrangement(arrangement, fields);
       return text && `v${fields[field]}.${text}`;
     },
-  };
-}
-
-/** `Vn=Vm.B`: one vector register that both fields hold. */
-export function doubledVectorOperand(field: string, other: string, arrangement: Arrangement): Operand {
-  const single = vectorOperand(field, arrangement);
-  return {
-    parse: (attempt) => {
-      if (!single.parse(attempt)) return false;
-      attempt.fields[other] = attempt.fields[field]!;
-      return true;
-    },
-    print: (fields) => (fields[field] === fields[other] ? single.print(fields, 0n) : undefined),
   };
 }
 
@@ -158,7 +145,7 @@ export function elementOperand(field: string, element: string, form: IndexForm, 
       const piece = attempt.need(`an element of a vector register`);
       const vector = piece && readVector(attempt, piece);
       if (!vector?.index || !namesElement(vector.arrangement, element)) {
-        return !!piece && attempt.fail(`expected an element v0.${element}[index]`, piece.column);
+        return !!piece && attempt.expect(`an element v0.${element}[index]`, piece.column);
       }
       const last = 2 ** width - 1;
       if (vector.number > last) return attempt.fail(`expected v0 to v${last}`, piece!.column, RANK_VALUE);
@@ -179,7 +166,7 @@ function readMembers(attempt: Attempt, piece: Piece): { numbers: number[]; arran
   const first = readVector(attempt, { text: low.trim(), column: piece.column });
   const last = readVector(attempt, { text: high.trim(), column: piece.column + dash + 1 });
   if (!first || !last || first.index || last.index) {
-    attempt.fail('expected a vector register', piece.column);
+    attempt.expect('a vector register', piece.column);
     return undefined;
   }
   const count = last.number - first.number;
@@ -232,7 +219,7 @@ export function listOperand(form: ListForm): Operand {
     parse: (attempt) => {
       const piece = attempt.need('a list of vector registers');
       const match = piece && /^\{(.*)\}\s*(?:\[(.*)\])?$/s.exec(piece.text);
-      if (!match) return !!piece && attempt.fail('expected a list of vector registers in braces', piece.column);
+      if (!match) return !!piece && attempt.expect('a list of vector registers in braces', piece.column);
       if ((match[2] !== undefined) !== (form.index !== undefined)) {
         return attempt.fail(
           form.index ? 'expected an element index behind the list' : 'no index is allowed here',
@@ -241,7 +228,8 @@ export function listOperand(form: ListForm): Operand {
       }
       const list = readList(attempt, form.splitPieces(match[1]!, piece.column + 1));
       if (!list || !setArrangement(attempt, form.arrangement, list.arrangement, piece.column)) return false;
-      if (list.numbers.length !== form.count) return attempt.fail(`expected ${form.count} registers`, piece.column);
+      if (list.numbers.length !== form.count)
+        return attempt.expect(`a list of ${form.count} register${form.count === 1 ? '' : 's'}`, piece.column);
       attempt.fields[form.field] = list.numbers[0]!;
       if (!form.index) return true;
       return setIndex(attempt, form.index, {
