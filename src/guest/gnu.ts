@@ -7,7 +7,7 @@ import { type AssembledImage, type AssembleOptions, DEFAULT_BASE } from './assem
 import { loadElf } from './elf.ts';
 import { instructionLines } from './gnu/lines.ts';
 import { assemblerMessages, type LocatedMessage, linkerMessages, type NameOf, SourceLines } from './gnu/messages.ts';
-import { type ElfSection, readSections } from './gnu/object.ts';
+import { type ElfSection, readSections, withoutMerging } from './gnu/object.ts';
 import { linkerScript, placeObject } from './gnu/script.ts';
 import { findToolchain, type Outcome, runTool, type Toolchain } from './gnu/tools.ts';
 import type { Segment } from './image.ts';
@@ -54,7 +54,9 @@ export function buildWithGnu(path: string, options: GnuOptions = {}, toolchain =
     const sources = new SourceLines();
     const messages = assemblerMessages(said.stderr, nameResolver(path), sources);
     if (said.failed) throw toolError(path, 'assembled', said, messages);
-    const placed = placeObject(readSections(readFileSync(object), path), options.base ?? DEFAULT_BASE);
+    const bytes = readFileSync(object);
+    const placed = placeObject(readSections(bytes, path), options.base ?? DEFAULT_BASE);
+    writeFileSync(object, withoutMerging(bytes, path));
     const program = join(folder, 'program.elf');
     const script = join(folder, 'program.ld');
     writeFileSync(script, linkerScript(placed));

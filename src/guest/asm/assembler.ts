@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../source.ts';
 import { AliasTable } from './aliases.ts';
+import { isBlank } from './characters.ts';
 import { Complaint } from './complaint.ts';
 import { Conditionals } from './conditionals.ts';
 import { Cursor } from './cursor.ts';
@@ -46,6 +47,8 @@ export class Assembler {
   expansions = 0;
   /** The statement being assembled. */
   statement: Statement;
+  /** The `.cfi_startproc` that has no `.cfi_endproc` yet. */
+  openProcedure: Place | undefined;
   /** The first pass did not come to the program's end: what follows from it means nothing. */
   gaveUp = false;
   #frame: Frame;
@@ -62,7 +65,7 @@ export class Assembler {
   run(): void {
     try {
       for (let more = this.#next(); more && !this.#ended; more = this.#next()) this.guard(() => this.#assemble());
-      this.guard(() => this.flushLiterals());
+      this.guard(() => this.#close());
     } catch (error) {
       if (!(error instanceof GivenUp)) throw error;
       this.gaveUp = true;
@@ -140,8 +143,12 @@ export class Assembler {
     this.enter(frame);
   }
 
-  flushLiterals(): void {
+  /** What the end of the program brings. */
+  #close(): void {
     for (const section of this.sections.all) section.literals?.flush();
+    if (this.openProcedure === undefined) return;
+    const { statement, offset } = this.openProcedure;
+    throw new Complaint('this .cfi_startproc has no .cfi_endproc', offset, { statement });
   }
 
   /** Steps to the next statement; frames that end are closed. False at the end of the program. */
@@ -173,12 +180,14 @@ export class Assembler {
     }
   }
 
-  /** In a branch that is not taken only conditionals count. */
+  /** In a branch that is not taken only conditionals count, and what looks like a misspelt one. */
   #skip(cursor: Cursor): void {
     while (readLabel(cursor) !== undefined);
     const at = cursor.offset;
     const name = cursor.acceptName()?.toLowerCase() ?? '';
-    conditionalDirectives.get(name)?.(this, cursor, name, at);
+    const directive = conditionalDirectives.get(name);
+    if (directive !== undefined) directive(this, cursor, name, at);
+    else if (/^\.(if|el|endi)/.test(name) && !this.macros.has(name)) unknownDirective(this, cursor, name, at);
   }
 
   #label(cursor: Cursor): boolean {
@@ -202,7 +211,10 @@ export class Assembler {
     if (atRegisterAlias(cursor)) return { handler: registerAlias, name, at };
     const key = name.toLowerCase();
     const handler = conditionalDirectives.get(key) ?? directives.get(key);
-    if (handler !== undefined) return { handler, name: key, at };
+    if (handler !== undefined) {
+      if (cursor.text[at + name.length] === '"') cursor.fail(`a blank is missing after ${name}`, at + name.length);
+      return { handler, name: key, at };
+    }
     if (this.macros.has(key)) return { handler: invoke, name: key, at };
     return { handler: key.startsWith('.') ? unknownDirective : recordInstruction, name: key, at };
   }
@@ -213,6 +225,9 @@ export class Assembler {
 }
 
 const invoke: Directive = (assembler, operands, name, at) => {
+  const next = operands.text[at + name.length];
+  if (next !== undefined && !isBlank(next))
+    operands.fail('a blank is missing after the name of the macro', at + name.length);
   const macro = assembler.macros.get(name)!;
   const parameters = bindArguments(macro, assembler.statement, operands.offset);
   const counter = assembler.expansions;

@@ -1,6 +1,5 @@
 import { type EncodeContext, EncodeError, type InstructionEncoder } from '../instruction.ts';
 import type { Assembler } from './assembler.ts';
-import { skipBlanks } from './characters.ts';
 import { Complaint } from './complaint.ts';
 import { Cursor } from './cursor.ts';
 import type { Expression } from './expression.ts';
@@ -41,9 +40,8 @@ function contextOf(assembler: Assembler, instruction: Instruction): EncodeContex
 
 function evaluateOperand(assembler: Assembler, instruction: Instruction, text: string, column: number): bigint {
   try {
-    const start = skipBlanks(text, text.trimStart().startsWith('#') ? text.indexOf('#') + 1 : 0);
-    const operator = lowTwelveBits(text.slice(start));
-    const cursor = new Cursor(text, start + operator);
+    const operator = lowTwelveBits(text);
+    const cursor = new Cursor(text, operator);
     const expression = cursor.expression();
     cursor.expectEnd();
     if (operator === 0 && isTarget(instruction, text, column)) return targetOf(assembler, instruction, expression);

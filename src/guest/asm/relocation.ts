@@ -7,7 +7,7 @@ import { Complaint } from './complaint.ts';
 
 /** Reads `:lo12:` at the start of a text; its length, 0 where there is none. Throws a Complaint for any other operator. */
 export function lowTwelveBits(text: string): number {
-  const found = /^:\s*([A-Za-z0-9_]+)\s*:\s*/.exec(text);
+  const found = /^\s*:\s*([A-Za-z0-9_]+)\s*:\s*/.exec(text);
   if (found === null) return 0;
   if (found[1]!.toLowerCase() !== 'lo12') throw new Complaint(`:${found[1]}: cannot be used here`, 0);
   return found[0].length;

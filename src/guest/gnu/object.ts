@@ -12,6 +12,8 @@ const SHT_SYMTAB = 2;
 const SHF_WRITE = 1n;
 const SHF_ALLOC = 2n;
 const SHF_EXECINSTR = 4n;
+const SHF_MERGE = 0x10n;
+const SHF_STRINGS = 0x20n;
 const SYMBOL_BYTES = 24n;
 
 /** One section of an object file or executable. */
@@ -50,6 +52,22 @@ export function readSections(file: Uint8Array, name: string): ElfSection[] {
       link: reader.u32(at + 0x28, 'sh_link'),
     };
   });
+}
+
+/**
+ * The object with SHF_MERGE and SHF_STRINGS taken off its sections: a linker then leaves every byte where the assembler
+ * put it.
+ */
+export function withoutMerging(file: Uint8Array, name: string): Uint8Array {
+  const reader = new ElfReader(file, name);
+  const table = Number(reader.u64(0x28, 'e_shoff'));
+  const count = reader.u16(0x3c, 'e_shnum');
+  const copy = file.slice();
+  for (let index = 0; index < count; index += 1) {
+    const at = table + index * SH_ENTRY + 0x08;
+    copy[at] = Number(reader.u64(at, 'sh_flags') & 0xffn & ~(SHF_MERGE | SHF_STRINGS));
+  }
+  return copy;
 }
 
 function contents(reader: ElfReader, at: number): Uint8Array {

@@ -1,5 +1,6 @@
 import { isRegister } from '../aliases.ts';
 import type { Assembler } from '../assembler.ts';
+import { Complaint } from '../complaint.ts';
 import type { Cursor } from '../cursor.ts';
 import type { Directive } from './directive.ts';
 
@@ -58,9 +59,21 @@ const READERS: Record<string, Reader> = {
   w: (_, operands) => void operands.name('a word'),
 };
 
+const OUTSIDE = new Set(['.cfi_sections', '.cfi_startproc']);
+
+/** Procedures open with `.cfi_startproc` and close with `.cfi_endproc`; the others stand between. */
+function trackProcedure(assembler: Assembler, name: string, at: number): void {
+  const open = assembler.openProcedure;
+  if (name === '.cfi_startproc' && open !== undefined) throw new Complaint('.cfi_endproc is missing before this', at);
+  if (open === undefined && !OUTSIDE.has(name)) throw new Complaint(`${name} without .cfi_startproc`, at);
+  if (name === '.cfi_startproc') assembler.openProcedure = assembler.placeAt(at);
+  if (name === '.cfi_endproc') assembler.openProcedure = undefined;
+}
+
 function callFrame(form: string): Directive {
   const parts = form === '' ? [] : form.split(' ');
-  return (assembler, operands) => {
+  return (assembler, operands, name, at) => {
+    trackProcedure(assembler, name, at);
     if (form === '*') {
       do readNumber(assembler, operands);
       while (operands.accept(','));

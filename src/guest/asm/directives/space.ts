@@ -10,9 +10,9 @@ import type { Directive } from './directive.ts';
 const NOP = littleEndian(0xd503201fn, 4);
 const ZERO = new Uint8Array(1);
 
-/** An operand that may be left out: absent at the end and before a comma. */
-function optional(assembler: Assembler, operands: Cursor, what: string): bigint | undefined {
-  return operands.atEnd || operands.peek() === ',' ? undefined : assembler.known(operands, what);
+/** An operand that may be left out where another one follows. */
+function betweenCommas(assembler: Assembler, operands: Cursor, what: string): bigint | undefined {
+  return operands.peek() === ',' ? undefined : assembler.known(operands, what);
 }
 
 /** A count of bytes that the output could hold. */
@@ -92,18 +92,17 @@ export function moveTo(
 function alignment(unit: 'power' | 'bytes', width: 1 | 2 | 4): Directive {
   return (assembler, operands: Cursor, name) => {
     const at = operands.offset;
-    const written = optional(assembler, operands, `the alignment of ${name}`);
-    if (written === undefined) operands.fail(`the alignment of ${name} is missing here`);
+    const written = assembler.known(operands, `the alignment of ${name}`);
     const bytes = unit === 'power' ? powerOfTwo(operands, written, at) : powerBytes(operands, written, at);
     const fillAt = operands.offset;
-    const fillValue = operands.accept(',') ? optional(assembler, operands, `the fill of ${name}`) : undefined;
+    const fillValue = operands.accept(',') ? betweenCommas(assembler, operands, `the fill of ${name}`) : undefined;
     const maxAt = operands.offset;
-    const max = operands.accept(',') ? optional(assembler, operands, `the limit of ${name}`) : undefined;
-    if (max !== undefined && max < 0n) operands.fail(`the limit of ${name} is negative`, maxAt);
+    const max = operands.accept(',') ? assembler.known(operands, `the limit of ${name}`) : 0n;
+    if (max < 0n) operands.fail(`the limit of ${name} is negative`, maxAt);
     operands.expectEnd();
     const { current } = assembler.sections;
     const pattern = fillValue === undefined ? undefined : fillPattern(current, fillValue, width, fillAt);
-    align(current, { bytes, pattern, max: max ?? 0n, at });
+    align(current, { bytes, pattern, max, at });
   };
 }
 
