@@ -66,7 +66,7 @@ export const registerGroups: readonly EncodingGroup[] = [
     ['eon/shift',       'sf 10 01010 shift 1 Rm imm6 Rn Rd',    'Rd, Rn, Rm, $shift(ror)',      { require: 'sf==1 || imm6<32' }],
     ['ands/shift',      'sf 11 01010 shift 0 Rm imm6 Rn Rd',    'Rd, Rn, Rm, $shift(ror)',      { require: 'sf==1 || imm6<32' }],
     ['bics/shift',      'sf 11 01010 shift 1 Rm imm6 Rn Rd',    'Rd, Rn, Rm, $shift(ror)',      { require: 'sf==1 || imm6<32' }],
-    ['mov/reg',         '= orr/shift',                          'Rd, Rm',                       { set: 'Rn=31, shift=0, imm6=0' }],
+    ['mov/reg',         '= orr/shift',                          'Rd, Rm, $shift(ror)',          { set: 'Rn=31', prefer: 'shift==0 && imm6==0' }],
     ['mvn/shift',       '= orn/shift',                          'Rd, Rm, $shift(ror)',          { set: 'Rn=31' }],
     ['tst/shift',       '= ands/shift',                         'Rn, Rm, $shift(ror)',          { set: 'Rd=31' }],
     ['uxtw/w',          '= orr/shift',                          'Wd, Wm',                       { set: 'sf=0, Rn=31, shift=0, imm6=0', prefer: 'never' }],

@@ -12,8 +12,29 @@
  * bits      From bit 31 down to bit 0. `0101` fixed bits, `(11)` bits that should be one (or zero) and must be written so,
  *           a name is a field: its width is in `fieldWidths`, or follows as `name:width`.
  *           `= id` makes the row an alias: another spelling of the encoding with that id.
- * operands  Assembler syntax, what each form does is described with `operandForms`.
- * options   see {@link RowOptions}.
+ * operands  Assembler syntax, see below.
+ * options   See {@link RowOptions}.
+ *
+ * Operand forms, and the fields that they read and write:
+ *
+ *   Wd Xn Rt          general register in Rd, Rn, …: 32 bit, 64 bit, or as sf says. 31 is the zero register,
+ *   Rd|sp             … or here the stack pointer. `Rs+1` an even register and the one after it, `Xt?=31` may be left out
+ *   Bd Hd Sd Dd Qd    scalar in Rd; Fd, Gd, Ed, Ld, Jd, Kd a scalar whose size a field says (`scalars`)
+ *   Vd.T Vd.16B       vector in Rd, its arrangement by fields (`arrangements`) or fixed
+ *   Vn.S[index]       one element; `Vm.H[H:L:M]` its index in several fields, from the most significant; `Vd.D[1]` fixed
+ *   {Vt.T*3}          list of three consecutive registers from Rt; `{Vt.B*3}[Q:S:size]` one element of each
+ *   #imm16 #CRm:op2   unsigned number in one or several fields; `#±imm9` signed; `#imm12*8` in steps of 8, `*R` of the size
+ *                     of the register by sf; `#b40+32` and `#64-scale` as computed; `#immr<R` less than the register's width;
+ *                     `?` may be left out for 0, `?=15` for 15
+ *   #=16<<Q #0.0 #0?  a number that must be this one, the last may be left out
+ *   @imm19 @adr @adrp a PC-relative address: signed field times four; 21 bits in immhi:immlo; 4 KiB pages in immhi:immlo
+ *   [Xn|sp, …]        address with the base in Rn; with ! behind it the base is written back
+ *   csync             a word
+ *   $name(argument)   anything else, each with its name in src/guest/encode/syntax.ts: $aimm imm12 and sh; $limm N, immr
+ *                     and imms; $wide and $move imm16 and hw; $insert, $extract, $shiftLeft immr and imms; $shift shift
+ *                     and imm6; $extended Rm, option and imm3; $index Rm, option and S; $cond, $barrier, $isb, $nxs,
+ *                     $prefetch, $CRn, $CRm, $system, $sysreg by name; $byte and $bytes abc:defgh; $fp8, $fp8d as named;
+ *                     $lsl8, $msl8 as named; $left and $right immh:immb
  *
  * Where several encodings match a word, the first in table order is meant. An assembler takes the first row, base or
  * alias, whose operands fit; a disassembler the first alias of the encoding whose conditions hold, else the encoding.

@@ -133,7 +133,7 @@ export const simdGroups: readonly EncodingGroup[] = [
     ['movi/scalar.d',      '0 0 1 0111100000 abc 1110 01 defgh Rd',            'Dd, $bytes'],
     ['movi/vector.d',      '0 1 1 0111100000 abc 1110 01 defgh Rd',            'Vd.2D, $bytes'],
     ['fmov/vector.s',      '0 Q 0 0111100000 abc 1111 01 defgh Rd',            'Vd.S, $fp8(abc:defgh)'],
-    ['fmov/vector.d',      '0 1 1 0111100000 abc 1111 01 defgh Rd',            'Vd.2D, $fp8(abc:defgh)'],
+    ['fmov/vector.d',      '0 1 1 0111100000 abc 1111 01 defgh Rd',            'Vd.2D, $fp8d(abc:defgh)'],
     ['fmov/vector.h',      '0 Q 0 0111100000 abc 1111 11 defgh Rd',            'Vd.H, $fp8(abc:defgh)',        { feature: 'FEAT_FP16' }],
   ] },
   { name: 'Advanced SIMD shift by immediate', rows: [

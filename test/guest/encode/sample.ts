@@ -28,8 +28,16 @@ export interface Sample {
   text: string | undefined;
 }
 
-/** Words of every row, encoding or alias: each field at all its values or its extremes. */
+const known = new Map<Encoding, Sample[]>();
+
+/** Words of a row, encoding or alias: each field at all its values or its extremes. */
 export function samplesOf(encoding: Encoding): Sample[] {
+  const before = known.get(encoding) ?? makeSamples(encoding);
+  known.set(encoding, before);
+  return before;
+}
+
+function makeSamples(encoding: Encoding): Sample[] {
   return [...extremeFields(encoding, seeded(seedOf(encoding.id)))].map((fields) => ({
     encoding,
     word: composeWord(encoding.pattern, fields),

@@ -51,6 +51,7 @@ class Expression {
     if (token === ':lo12:') return this.unary() & 0xfffn;
     if (token === '.') return this.here;
     if (/^'/.test(token)) return BigInt(token.replace("'\\n", "'\n").codePointAt(1)!);
+    if (/^0[0-7]+$/.test(token)) return BigInt(`0o${token}`);
     if (/^(0x[0-9a-f]+|\d+)$/i.test(token)) return BigInt(token);
     if (token !== '(') throw new EncodeError(`undefined symbol '${token}'`, this.column);
     const inner = this.binary();

@@ -1,3 +1,4 @@
+import { EncodeError } from '../../instruction.ts';
 import { type Attempt, type Operand, RANK_VALUE } from '../attempt.ts';
 import { type Piece, splitPieces } from '../pieces.ts';
 import { parseGeneral } from './general.ts';
@@ -63,10 +64,20 @@ export function addressOperand({ offset, writeback }: AddressForm): Operand {
   };
 }
 
+const target = 'a label or an address';
+
+/** The address of a label whose name is also that of a register, which is no branch target; undefined where there is none. */
+function labelLikeRegister(attempt: Attempt, piece: Piece): bigint | undefined {
+  const value = attempt.statement.evaluate(piece.text, piece.column);
+  return value instanceof EncodeError ? undefined : value;
+}
+
 function targetOf(attempt: Attempt): { target: bigint; column: number } | undefined {
-  const piece = attempt.need('a label or an address');
-  const target = piece && immediateValue(attempt, piece, 'a label or an address');
-  return target === undefined ? undefined : { target, column: piece!.column };
+  const piece = attempt.need(target);
+  if (!piece) return undefined;
+  const named = attempt.statement.register(piece.text) ? labelLikeRegister(attempt, piece) : undefined;
+  const address = named ?? immediateValue(attempt, piece, target);
+  return address === undefined ? undefined : { target: address, column: piece.column };
 }
 
 /** `@imm26`: the address of a branch target or a literal, four times a signed field away. */
@@ -99,8 +110,8 @@ function takePageTarget(attempt: Attempt): { target: bigint; column: number } | 
   const prefix = piece && /^#?\s*:pg_hi21(_nc)?:/.exec(piece.text)?.[0];
   if (!piece || !prefix) return targetOf(attempt);
   attempt.take();
-  const target = evaluate(attempt, piece.text.slice(prefix.length), piece.column + prefix.length);
-  return target === undefined ? undefined : { target, column: piece.column };
+  const value = evaluate(attempt, piece.text.slice(prefix.length), piece.column + prefix.length);
+  return value === undefined ? undefined : { target: value, column: piece.column };
 }
 
 /** `@adr` and `@adrp`: an address 21 bits away, in bytes or in pages of 4 KiB, in immhi and immlo. */

@@ -116,7 +116,7 @@ export function controlOperand(field: string): Operand {
   return {
     parse: (attempt) => {
       const piece = attempt.need('c0 to c15');
-      const match = piece && /^[cC](\d|1[0-5])$/.exec(piece.text);
+      const match = piece && /^[cC]\s*0*(\d|1[0-5])$/.exec(piece.text);
       if (!match) return !!piece && attempt.expect('c0 to c15', piece.column);
       attempt.fields[field] = Number(match[1]);
       return true;

@@ -48,29 +48,29 @@ export function floatOf(imm8: number): number {
 }
 
 /** A decimal literal, or the bits of a double or single in hexadecimal. */
-function readFloat(text: string): number | undefined {
+function readFloat(text: string, double: boolean): number | undefined {
   if (/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text)) return Number(text);
-  const digits = /^0[xX]([0-9a-fA-F]{1,16})$/.exec(text)?.[1];
-  if (!digits) return undefined;
+  const digits = /^0x0*([0-9a-fA-F]+)$/.exec(text)?.[1];
+  if (!digits || digits.length > (double ? 16 : 8)) return undefined;
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, BigInt(text));
-  return digits.length > 8 ? view.getFloat64(0) : view.getFloat32(4);
+  return double ? view.getFloat64(0) : view.getFloat32(4);
 }
 
-function floatPiece(attempt: Attempt): { piece: Piece; value: number } | undefined {
+function floatPiece(attempt: Attempt, double: boolean): { piece: Piece; value: number } | undefined {
   const piece = attempt.need('a floating-point constant');
   if (!piece) return undefined;
-  const value = readFloat(piece.text.replace(/^#\s*/, ''));
+  const value = readFloat(piece.text.replace(/^#\s*/, ''), double);
   if (value !== undefined) return { piece, value };
   attempt.expect('a floating-point constant', piece.column);
   return undefined;
 }
 
-/** `$fp8(imm8)`: a floating-point immediate of 8 bits. */
-export function floatOperand(form: NumberForm): Operand {
+/** `$fp8(imm8)`, `$fp8d(abc:defgh)`: a floating-point immediate of 8 bits, of a double with ftype 1 or where `double`. */
+export function floatOperand(form: NumberForm, double: boolean): Operand {
   return {
     parse: (attempt) => {
-      const found = floatPiece(attempt);
+      const found = floatPiece(attempt, double || attempt.fields.ftype === 1);
       if (!found) return false;
       const imm8 = Array.from({ length: 256 }, (_, code) => code).find((code) => floatOf(code) === found.value);
       if (imm8 === undefined) {
@@ -94,7 +94,7 @@ export function floatOperand(form: NumberForm): Operand {
 export function floatZeroOperand(): Operand {
   return {
     parse: (attempt) => {
-      const found = floatPiece(attempt);
+      const found = floatPiece(attempt, false);
       if (!found) return false;
       return Object.is(found.value, 0) || attempt.fail('expected #0.0', found.piece.column, RANK_VALUE);
     },
