@@ -7,9 +7,9 @@
  *   ['add/imm',  'sf 0 0 100010 sh imm12 Rn Rd',          'Rd|sp, Rn|sp, $aimm'             ]
  *   ['cmp/imm',  '= subs/imm',                            'Rn|sp, $aimm',           { set: 'Rd=31' } ]
  *
- * id        Unique. The mnemonic stands before the slash; `{cond}`, `{ar}`, … are suffixes that hold fields (`suffixes`).
+ * id        Unique. The mnemonic stands before the slash; `{cond}`, `{ar}`, … are suffixes (`suffixes`).
  *           Behind the slash: which of the encodings of that mnemonic.
- * bits      From bit 31 down to bit 0. `0101` fixed bits, `(11)` bits that should be one (or zero) and must be written so,
+ * bits      From bit 31 down to bit 0. `0101` fixed bits; `(11)` bits that should be one (or zero), written and read so;
  *           a name is a field: its width is in `fieldWidths`, or follows as `name:width`.
  *           `= id` makes the row an alias: another spelling of the encoding with that id.
  * operands  Assembler syntax, see below.
@@ -17,35 +17,40 @@
  *
  * Operand forms, and the fields that they read and write:
  *
- *   Wd Xn Rt          general register in Rd, Rn, …: 32 bit, 64 bit, or as sf says. 31 is the zero register,
- *   Rd|sp             … or here the stack pointer. `Rs+1` an even register and the one after it, `Xt?=31` may be left out
+ *   Wd Xn Rt          general register in Rd, Rn, …: 32 bit, 64 bit, or as sf says; 31 is the zero register,
+ *   Rd|sp             … or here the stack pointer; `Rs+1` an even register and the next one; `Xt?=31` may be left out
  *   Bd Hd Sd Dd Qd    scalar in Rd; Fd, Gd, Ed, Ld, Jd, Kd a scalar whose size a field says (`scalars`)
  *   Vd.T Vd.16B       vector in Rd, its arrangement by fields (`arrangements`) or fixed
- *   Vn.S[index]       one element; `Vm.H[H:L:M]` its index in several fields, from the most significant; `Vd.D[1]` fixed
+ *   Vn.S[index]       one element; `Vm.H[H:L:M]` its index in several fields, highest first; `Vd.D[1]` fixed
  *   {Vt.T*3}          list of three consecutive registers from Rt; `{Vt.B*3}[Q:S:size]` one element of each
- *   #imm16 #CRm:op2   unsigned number in one or several fields; `#±imm9` signed; `#imm12*8` in steps of 8, `*R` of the size
- *                     of the register by sf; `#b40+32` and `#64-scale` as computed; `#immr<R` less than the register's width;
- *                     `?` may be left out for 0, `?=15` for 15
+ *   #imm16 #CRm:op2   unsigned number in one or several fields; `#±imm9` signed; `#imm12*8` in steps of 8, `*R` of the
+ *                     size of the register by sf; `#b40+32` and `#64-scale` as computed; `#immr<R` less than the
+ *                     register's width; `?` may be left out for 0, `?=15` for 15
  *   #=16<<Q #0.0 #0?  a number that must be this one, the last may be left out
- *   @imm19 @adr @adrp a PC-relative address: signed field times four; 21 bits in immhi:immlo; 4 KiB pages in immhi:immlo
+ *   @imm19 @adr @adrp PC-relative address: signed field times four; 21 bits in immhi:immlo; 4 KiB pages there
  *   [Xn|sp, …]        address with the base in Rn; with ! behind it the base is written back
  *   csync             a word
- *   $name(argument)   anything else, each with its name in src/guest/encode/syntax.ts: $aimm imm12 and sh; $limm N, immr
- *                     and imms; $wide and $move imm16 and hw; $insert, $extract, $shiftLeft immr and imms; $shift shift
- *                     and imm6; $extended Rm, option and imm3; $index Rm, option and S; $cond, $barrier, $isb, $nxs,
- *                     $prefetch, $CRn, $CRm, $system, $sysreg by name; $byte and $bytes abc:defgh; $fp8, $fp8d as named;
- *                     $lsl8, $msl8 as named; $left and $right immh:immb
+ *   $name(argument)   anything else, each by its name in src/guest/encode/syntax.ts: $aimm imm12, sh; $limm N, immr,
+ *                     imms; $wide and $move imm16, hw; $insert, $extract, $shiftLeft immr, imms; $shift shift, imm6;
+ *                     $extended Rm, option, imm3; $index Rm, option, S; $cond, $barrier, $isb, $nxs, $prefetch, $CRn,
+ *                     $CRm, $system, $sysreg by name; $byte and $bytes abc:defgh; $left and $right immh:immb;
+ *                     $fp8, $fp8d, $lsl8, $msl8 the fields that they name
  *
  * Where several encodings match a word, the first in table order is meant. An assembler takes the first row, base or
  * alias, whose operands fit; a disassembler the first alias of the encoding whose conditions hold, else the encoding.
  */
 export type EncodingRow = readonly [id: string, bits: string, operands: string, options?: RowOptions];
 
-/** Conditions and assignments are expressions over fields: numbers, + - * & | << >>, comparisons, && || ! and brackets. */
+/**
+ * Conditions and assignments are expressions over fields: numbers, + - * & | << >>, comparisons, && || ! and brackets.
+ */
 export interface RowOptions {
   /** Holds for every word of this row; otherwise the word is unallocated (base row) or not this alias. */
   readonly require?: string;
-  /** The value of fields that the operands don't give: `Rd=31, imms=31+32*sf`. Other values are another row, or unallocated. */
+  /**
+   * The value of fields that the operands don't give: `Rd=31, imms=31+32*sf`. Other values are another row, or
+   * unallocated.
+   */
   readonly set?: string;
   /** Alias: disassemble so only where this holds as well; 'never' for spellings that are only read. */
   readonly prefer?: string;
@@ -116,8 +121,10 @@ export const suffixes: Readonly<Record<string, Suffix>> = {
   2: { fields: ['Q'], values: { '': [0], 2: [1] } },
 };
 
-/** Vector arrangements that depend on fields: arrangement → values of the fields. `esize` stands for log2 of the size in
- * bytes that the highest set bit of immh gives. Rows refer to them as `Vd.T`; `Vd.16B` is an arrangement of its own. */
+/**
+ * Vector arrangements that depend on fields: arrangement → values of the fields. `esize` is no field: it stands for log2
+ * of the size in bytes that the highest set bit of immh gives. Rows refer to them as `Vd.T`; `Vd.16B` stands for itself.
+ */
 // biome-ignore format: one line an arrangement
 export const arrangements: Readonly<Record<string, Suffix>> = {
   B: { fields: ['Q'], values: { '8b': [0], '16b': [1] } },

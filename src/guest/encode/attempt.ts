@@ -9,7 +9,9 @@ export const RANK_KIND = 0;
 export const RANK_VALUE = 1;
 
 interface Failure {
-  /** What would have been right here, where that is all there is to say; failures at one place are then told together. */
+  /**
+   * What would have been right here, where that is all there is to say; failures at one place are then told together.
+   */
   wanted: string | undefined;
   message: string;
   column: number;

@@ -54,7 +54,10 @@ export function parseBits(bits: string): BitPattern {
   return { mask: mask >>> 0, value: value >>> 0, should: should >>> 0, fields };
 }
 
-/** Whether bits 28 to 25, the top level of the decode tree, may be `top` in this bits column. Reads no more than it must. */
+/**
+ * Whether bits 28 to 25, the top level of the decode tree, may be `top` in this bits column. Reads no more than it
+ * must.
+ */
 export function mayHaveTop(bits: string, top: number): boolean {
   let position = 32;
   for (const { text, kind, width } of parts(bits)) {

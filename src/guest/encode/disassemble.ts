@@ -73,7 +73,8 @@ export function identify(word: number): Encoding | undefined {
 
 /**
  * The instruction in GNU syntax, with the alias that the architecture prefers. `address` is where the word stands;
- * branch targets and literals are printed as absolute addresses. Undefined where the word is unallocated or not in the table.
+ * branch targets and literals are printed as absolute addresses. Undefined where the word is unallocated or not in the
+ * table.
  */
 export function disassemble(word: number, address: bigint): string | undefined {
   const found = find(word >>> 0);

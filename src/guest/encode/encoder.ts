@@ -31,8 +31,8 @@ function encode(instruction: InstructionText, context: EncodeContext): number {
 }
 
 /**
- * An encoder for A64 in GNU syntax, driven by the table in assembly/a64/encodings.ts: one instruction to its 32-bit word.
- * It throws {@link EncodeError} where GNU as reports an error; where GNU as only warns, the word is made.
+ * An encoder for A64 in GNU syntax, driven by the table in assembly/a64/encodings.ts: one instruction to its word. It
+ * throws {@link EncodeError} where GNU as reports an error; where GNU as only warns, the word is made.
  */
 export function createTableEncoder(): InstructionEncoder {
   return { encode };

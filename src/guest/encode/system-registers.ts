@@ -30,7 +30,9 @@ function keys(): Map<string, { name: string; access: 'r' | 'w' | undefined }[]> 
   return byKey;
 }
 
-/** The encoding of a system register by its name, or by its generic name such as S3_0_C1_C0_2; in any case of letters. */
+/**
+ * The encoding of a system register by its name, or by its generic name such as S3_0_C1_C0_2; in any case of letters.
+ */
 export function findSystemRegister(text: string): SystemRegisterFields | undefined {
   const name = text.toLowerCase();
   const known = names().get(name);

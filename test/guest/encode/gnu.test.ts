@@ -73,7 +73,9 @@ function normalise(text: string): string {
     .toLowerCase();
 }
 
-/** Texts of objdump's that say less: undefined words, a hint without its name, a system operation without its register. */
+/**
+ * Texts of objdump's that say less: undefined words, a hint without its name, a system operation without its register.
+ */
 const saysLess = (text: string): boolean => /^\.inst|undefined|^hint #6$|^(tlbi|ic) \w+$/.test(text);
 
 /** Rows that the table lacks, and words whose should-be-one bits are zero. */

@@ -50,7 +50,10 @@ const replacements = [
   ...['uxtw', 'uxtw #2', 'sxtw #3', 'sxtx', 'ror #4', '[x0]', '[x1, #8]', '[sp]', '[x2, #16]!', '{v0.16b}', 'c7', ''],
 ];
 
-/** Not the encoder's alone: operands that GNU as leaves to the linker (any symbol where a label may stand), expressions. */
+/**
+ * Not the encoder's alone: operands that GNU as leaves to the linker (any symbol where a label may stand),
+ * expressions.
+ */
 const hasExpression = /^\s*(b[a-z.]*|bl|adrp?|cbn?z|tbn?z|ldr|ldrsw|prfm)(\s|$)|[ ,]\.|[(<~*+]/i;
 
 /** One operand replaced, added or removed, a character changed, or another mnemonic. */

@@ -5,7 +5,9 @@ import { assembleLine, hexWord } from './support.ts';
 
 const address = 0x80000000n;
 
-/** Logical immediates have several encodings of one value; the assembler makes the one that the architecture prefers. */
+/**
+ * Logical immediates have several encodings of one value; the assembler makes the one that the architecture prefers.
+ */
 const manyEncodings = (word: number): boolean => identify(word)?.group.name === 'Logical (immediate)';
 
 /** The word that the text of a word assembles to, or what is wrong with it. */

@@ -11,12 +11,15 @@ const entry = fileURLToPath(new URL('../../../src/guest/encode/index.ts', import
 /** Encodes the instructions of a small stub once in a new process and prints the CPU time in ms. */
 const program = `
 import { createTableEncoder } from './encode.mjs';
-const lines = [['mov', 'x29, sp'], ['stp', 'x29, x30, [sp, #-16]!'], ['movz', 'x0, #0x8400, lsl #16'], ['ldr', 'x1, [x2, #8]'],
-  ['bl', '0x40'], ['cmp', 'x0, #1'], ['b.ne', '0x80'], ['mrs', 'x3, currentel'], ['smc', '#0'], ['brk', '#0']];
+const lines = [['mov', 'x29, sp'], ['stp', 'x29, x30, [sp, #-16]!'], ['movz', 'x0, #0x8400, lsl #16'],
+  ['ldr', 'x1, [x2, #8]'], ['bl', '0x40'], ['cmp', 'x0, #1'], ['b.ne', '0x80'],
+  ['mrs', 'x3, currentel'], ['smc', '#0'], ['brk', '#0']];
 const context = { address: 0n, evaluate: (text) => BigInt(text), alias: () => undefined };
 const start = process.cpuUsage();
 const encoder = createTableEncoder();
-for (const [mnemonic, operands] of lines) encoder.encode({ mnemonic, operands, mnemonicColumn: 1, operandsColumn: 7 }, context);
+for (const [mnemonic, operands] of lines) {
+  encoder.encode({ mnemonic, operands, mnemonicColumn: 1, operandsColumn: 7 }, context);
+}
 const { user, system } = process.cpuUsage(start);
 console.log((user + system) / 1000);
 `;

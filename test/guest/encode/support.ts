@@ -15,7 +15,10 @@ const apply: Record<string, (a: bigint, b: bigint) => bigint> = {
   '&': (a, b) => a & b,
 };
 
-/** The expressions of the corpus: numbers, characters, `.`, unary - and ~, binary operators from left to right, brackets. */
+/**
+ * The expressions of the corpus: numbers, characters, `.`, unary - and ~, binary operators from left to right,
+ * brackets.
+ */
 class Expression {
   private readonly tokens: string[];
   private next = 0;

@@ -66,7 +66,10 @@ export function addressOperand({ offset, writeback }: AddressForm): Operand {
 
 const target = 'a label or an address';
 
-/** The address of a label whose name is also that of a register, which is no branch target; undefined where there is none. */
+/**
+ * The address of a label whose name is also that of a register, which is no branch target; undefined where there is
+ * none.
+ */
 function labelLikeRegister(attempt: Attempt, piece: Piece): bigint | undefined {
   const value = attempt.statement.evaluate(piece.text, piece.column);
   return value instanceof EncodeError ? undefined : value;

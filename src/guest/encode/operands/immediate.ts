@@ -2,7 +2,10 @@ import { type Attempt, type Operand, RANK_VALUE } from '../attempt.ts';
 import type { Fields } from '../condition.ts';
 import { hex, immediateValue, inRange } from './value.ts';
 
-/** A number in one or more fields, as the table writes it: `#imm12*8`, `#±imm9`, `#CRm:op2`, `#immr<R`, `#b40+32`, `#64-scale`. */
+/**
+ * A number in one or more fields, as the table writes it: `#imm12*8`, `#±imm9`, `#CRm:op2`, `#immr<R`, `#b40+32`,
+ * `#64-scale`.
+ */
 export interface NumberForm {
   /** From the most significant. */
   fields: readonly { name: string; width: number }[];

@@ -73,7 +73,7 @@ function printExtension({ option, imm3, sf }: Fields, stack: boolean): string {
 }
 
 /**
- * `$extended(Rd,Rn)`: a register with its extension into Rm, option and imm3. Where one of the named fields is the stack
+ * `$extended(Rd,Rn)`: a register with its extension into Rm, option and imm3. Where one of the fields is the stack
  * pointer, the extension may be left out or written `lsl`.
  */
 export function extendedOperand(stackFields: readonly string[]): Operand {

@@ -66,7 +66,9 @@ function floatPiece(attempt: Attempt, double: boolean): { piece: Piece; value: n
   return undefined;
 }
 
-/** `$fp8(imm8)`, `$fp8d(abc:defgh)`: a floating-point immediate of 8 bits, of a double with ftype 1 or where `double`. */
+/**
+ * `$fp8(imm8)`, `$fp8d(abc:defgh)`: a floating-point immediate of 8 bits, of a double with ftype 1 or where `double`.
+ */
 export function floatOperand(form: NumberForm, double: boolean): Operand {
   return {
     parse: (attempt) => {
@@ -147,7 +149,10 @@ export function bytesOperand(): Operand {
   };
 }
 
-/** `$lsl8(amount)`: an optional left shift by whole bytes; `$msl8(amount)` is a shift in of ones by 8 or 16 that must be there. */
+/**
+ * `$lsl8(amount)`: an optional left shift by whole bytes; `$msl8(amount)` is a shift in of ones by 8 or 16 that must
+ * be there.
+ */
 export function byteShiftOperand(operator: 'lsl' | 'msl', field: string, width: number): Operand {
   const lowest = operator === 'msl' ? 8 : 0;
   const highest = lowest + 8 * (2 ** width - 1);
