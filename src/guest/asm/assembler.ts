@@ -7,6 +7,7 @@ import { Cursor } from './cursor.ts';
 import { DiagnosticLog, describe, GivenUp } from './diagnostics.ts';
 import type { Directive } from './directives/directive.ts';
 import { conditionalDirectives, directives, equals, registerAlias, unknownDirective } from './directives/index.ts';
+import { isBlockOpener, readBody } from './directives/repetition.ts';
 import { Evaluator } from './evaluate.ts';
 import type { FileFinder } from './files.ts';
 import { Frame, type Place, type Statement } from './frames.ts';
@@ -170,8 +171,9 @@ export class Assembler {
   #assemble(): void {
     const cursor = new Cursor(this.statement.text.text);
     if (this.conditionals.active) {
-      if (this.statement.complaint !== undefined) throw this.statement.complaint;
       while (this.#label(cursor));
+      const { complaint } = this.statement;
+      if (complaint !== undefined) this.#refuse(cursor, complaint);
       if (cursor.atEnd) return;
       const { handler, name, at } = this.#lead(cursor);
       handler(this, cursor, name, at);
@@ -217,6 +219,20 @@ export class Assembler {
     }
     if (this.macros.has(key)) return { handler: invoke, name: key, at };
     return { handler: key.startsWith('.') ? unknownDirective : recordInstruction, name: key, at };
+  }
+
+  /** Complains about a statement that cannot be read; a block that it opens is still a block. */
+  #refuse(cursor: Cursor, complaint: Complaint): never {
+    const at = cursor.offset;
+    const name = cursor.acceptName()?.toLowerCase() ?? '';
+    if (isBlockOpener(name)) {
+      this.guard(() => raise(complaint));
+      readBody(this, name, at);
+    }
+    if (conditionalDirectives.has(name) && name.startsWith('.if')) {
+      this.conditionals.open(this.placeAt(at), () => raise(complaint));
+    }
+    throw complaint;
   }
 
   isDirective(name: string): boolean {

@@ -41,8 +41,10 @@ function plainUntil(text: string, offset: number, end: number): number {
 function readEscape(text: string, offset: number): { value: number; length: number } {
   const simple = SIMPLE[text[offset + 1] ?? ''];
   if (simple !== undefined) return { value: simple, length: 2 };
-  const digits = /^\\(?:([0-7]{3}|[0-7]{1,2}(?![89]))|x([0-9a-fA-F]+))/.exec(text.slice(offset, offset + 32));
-  if (digits === null) throw new Complaint(`\\${text[offset + 1] ?? ''} is not an escape`, offset);
+  const digits = /^\\(?:([0-7]{1,3})|x([0-9a-fA-F]+))/.exec(text.slice(offset, offset + 32));
+  if (digits === null || /^\\[0-7]{1,2}[89]/.test(text.slice(offset, offset + 4))) {
+    throw new Complaint(`${text.slice(offset, offset + 2)} is not an escape`, offset);
+  }
   const value = digits[1] === undefined ? Number.parseInt(digits[2]!, 16) : Number.parseInt(digits[1], 8);
   if (value > 0xff) throw new Complaint(`${digits[0]} does not fit in a byte`, offset);
   return { value, length: digits[0].length };

@@ -65,15 +65,16 @@ const binary: Directive = (assembler, operands, name, at) => {
   const file = operands.stringText();
   const includer = assembler.statement.text.file.name;
   const { bytes } = assembler.files.read(file, includer, LIMITS.binaryBytes, fileAt);
+  const hasMore = operands.accept(',');
   const skipAt = operands.offset;
-  const skip =
-    operands.accept(',') && operands.peek() !== ',' ? assembler.known(operands, `the offset of ${name}`) : 0n;
+  const skip = hasMore && operands.peek() !== ',' ? assembler.known(operands, `the offset of ${name}`) : 0n;
   const count = operands.accept(',') ? assembler.known(operands, `the length of ${name}`) : undefined;
   operands.expectEnd();
   const left = BigInt(bytes.length) - skip;
   const wanted = count ?? left;
-  if (skip < 0n || left < 0n || wanted < 0n || wanted > left) {
-    operands.fail(`${file} has ${bytes.length} bytes: ${wanted} from ${skip} on are not there`, skipAt);
+  if (skip < 0n || (count ?? 0n) < 0n) operands.fail('offset and length cannot be negative', skipAt);
+  if (left < 0n || wanted > left) {
+    operands.fail(`${file} has ${bytes.length} bytes, not ${skip + (count ?? 0n)}`, skipAt);
   }
   if (wanted > 0n) refuseBytes(assembler.sections.current, at);
   assembler.sections.current.append(bytes.subarray(Number(skip), Number(skip + wanted)), 1, at);

@@ -15,7 +15,7 @@ const MACROS = new Set(['.macro']);
  * Reads the statements up to the one that closes what `opener` opened, blocks of the same kind inside included. Throws a
  * Complaint at `at` where the file, macro or loop ends first.
  */
-function readBody(assembler: Assembler, opener: string, at: number, macroName?: string): PlacedText[] {
+export function readBody(assembler: Assembler, opener: string, at: number, macroName?: string): PlacedText[] {
   const openers = opener === '.macro' ? MACROS : LOOPS;
   const closer = opener === '.macro' ? '.endm' : '.endr';
   const body: PlacedText[] = [];
@@ -153,6 +153,11 @@ function characters(reader: ArgumentReader): string[] {
   if ((quoted ?? text).includes('"')) throw new Complaint('quotes stand around the whole text or not at all', at);
   if (quoted !== undefined) return [...quoted];
   return text === '' ? [''] : [...text].filter((character) => character !== ' ');
+}
+
+/** Whether a directive opens a body that `.endm` or `.endr` closes. */
+export function isBlockOpener(name: string): boolean {
+  return LOOPS.has(name) || MACROS.has(name);
 }
 
 const strayEnd: Directive = (_, operands, name, at) => operands.fail(`${name} without a beginning`, at);

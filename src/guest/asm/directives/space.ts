@@ -10,21 +10,35 @@ import type { Directive } from './directive.ts';
 const NOP = littleEndian(0xd503201fn, 4);
 const ZERO = new Uint8Array(1);
 
-/** An operand that may be left out where another one follows. */
-function betweenCommas(assembler: Assembler, operands: Cursor, what: string): bigint | undefined {
-  return operands.peek() === ',' ? undefined : assembler.known(operands, what);
+interface Operand {
+  value: bigint;
+  /** Where it stands. */
+  at: number;
+}
+
+/** An operand that has to be known here. */
+function operand(assembler: Assembler, operands: Cursor, what: string): Operand {
+  const at = operands.offset;
+  return { value: assembler.known(operands, what), at };
+}
+
+/** The operand after a comma, or undefined where none follows. */
+function nextOperand(assembler: Assembler, operands: Cursor, what: string): Operand | undefined {
+  return operands.accept(',') ? operand(assembler, operands, what) : undefined;
 }
 
 /** A count of bytes that the output could hold. */
-function count(operands: Cursor, value: bigint, what: string, at: number): number {
-  if (value < 0n) operands.fail(`${what} is negative`, at);
+function count({ value, at }: Operand, what: string): number {
+  if (value < 0n) throw new Complaint(`${what} is negative`, at);
   if (value > LIMITS.outputBytes) {
     throw new Complaint(`${what} is more than ${LIMITS.outputBytes} bytes`, at, { fatal: true });
   }
   return Number(value);
 }
 
-function fillPattern(section: Section, value: bigint, size: number, at: number): Uint8Array {
+/** The bytes of a fill; without one, zeros. */
+function fillPattern(section: Section, fill: Operand | undefined, size: number): Uint8Array {
+  const { value, at } = fill ?? { value: 0n, at: 0 };
   const bytes = littleEndian(checkFit(value, size, at), size);
   if (bytes.some((byte) => byte !== 0)) refuseBytes(section, at);
   return bytes;
@@ -32,40 +46,36 @@ function fillPattern(section: Section, value: bigint, size: number, at: number):
 
 /** `.space SIZE[, FILL]` and its other names. */
 const space: Directive = (assembler, operands, name) => {
-  const at = operands.offset;
-  const size = count(operands, assembler.known(operands, `the size of ${name}`), `the size of ${name}`, at);
-  const fillAt = operands.offset;
-  const fill = operands.accept(',') ? assembler.known(operands, `the fill of ${name}`) : 0n;
+  const size = operand(assembler, operands, `the size of ${name}`);
+  const bytes = count(size, `the size of ${name}`);
+  const fill = nextOperand(assembler, operands, `the fill of ${name}`);
   operands.expectEnd();
   const { current } = assembler.sections;
-  current.append(fillPattern(current, fill, 1, fillAt), size, at);
+  current.append(fillPattern(current, fill, 1), bytes, size.at);
 };
 
 /** `.fill REPEAT[, SIZE[, VALUE]]`: of a VALUE of more than 4 bytes gas writes 4 bytes and zeros. */
-const fill: Directive = (assembler, operands, name) => {
-  const at = operands.offset;
-  const repeat = count(operands, assembler.known(operands, `the repetition of ${name}`), 'the repetition', at);
-  const sizeAt = operands.offset;
-  const size = operands.accept(',') ? assembler.known(operands, `the size of ${name}`) : 1n;
-  if (size < 0n || size > 8n) operands.fail('the size of an element is 0 to 8 bytes', sizeAt);
-  const valueAt = operands.offset;
-  const value = operands.accept(',') ? assembler.known(operands, `the value of ${name}`) : 0n;
+const fill: Directive = (assembler, operands: Cursor, name) => {
+  const repeat = operand(assembler, operands, `the repetition of ${name}`);
+  const times = count(repeat, 'the repetition');
+  const element = nextOperand(assembler, operands, `the size of ${name}`);
+  const size = Number(element?.value ?? 1n);
+  if (size < 0 || size > 8) operands.fail('the size of an element is 0 to 8 bytes', element!.at);
+  const value = nextOperand(assembler, operands, `the value of ${name}`);
   operands.expectEnd();
   const { current } = assembler.sections;
-  const low = size === 0n ? ZERO.subarray(1) : fillPattern(current, value, Math.min(4, Number(size)), valueAt);
-  const pattern = new Uint8Array(Number(size));
-  pattern.set(low);
-  current.append(pattern, repeat, at);
+  const pattern = new Uint8Array(size);
+  if (size > 0) pattern.set(fillPattern(current, value, Math.min(4, size)));
+  current.append(pattern, times, repeat.at);
 };
 
 /** `.org TARGET[, FILL]`, TARGET in the current section. */
 const origin: Directive = (assembler, operands, name) => {
   const at = operands.offset;
   const target = assembler.evaluator.evaluate(operands.expression(), assembler.moment());
-  const fillAt = operands.offset;
-  const fill = operands.accept(',') ? assembler.known(operands, `the fill of ${name}`) : 0n;
+  const fill = nextOperand(assembler, operands, `the fill of ${name}`);
   operands.expectEnd();
-  moveTo(assembler, target, fillPattern(assembler.sections.current, fill, 1, fillAt), at);
+  moveTo(assembler, target, fillPattern(assembler.sections.current, fill, 1), at);
 };
 
 /** Moves the current location forward, as `.org` and `. = TARGET` do. */
@@ -90,33 +100,31 @@ export function moveTo(
 
 /** How an alignment directive writes its first operand, and how many bytes its fill has. */
 function alignment(unit: 'power' | 'bytes', width: 1 | 2 | 4): Directive {
-  return (assembler, operands: Cursor, name) => {
-    const at = operands.offset;
-    const written = assembler.known(operands, `the alignment of ${name}`);
-    const bytes = unit === 'power' ? powerOfTwo(operands, written, at) : powerBytes(operands, written, at);
-    const fillAt = operands.offset;
-    const fillValue = operands.accept(',') ? betweenCommas(assembler, operands, `the fill of ${name}`) : undefined;
-    const maxAt = operands.offset;
-    const max = operands.accept(',') ? assembler.known(operands, `the limit of ${name}`) : 0n;
-    if (max < 0n) operands.fail(`the limit of ${name} is negative`, maxAt);
+  return (assembler, operands, name) => {
+    const written = operand(assembler, operands, `the alignment of ${name}`);
+    const bytes = unit === 'power' ? powerOfTwo(written) : powerBytes(written);
+    const hasMore = operands.accept(',');
+    const fill = hasMore && operands.peek() !== ',' ? operand(assembler, operands, `the fill of ${name}`) : undefined;
+    const limit = hasMore ? nextOperand(assembler, operands, `the limit of ${name}`) : undefined;
+    if (limit !== undefined && limit.value < 0n) operands.fail(`the limit of ${name} is negative`, limit.at);
     operands.expectEnd();
     const { current } = assembler.sections;
-    const pattern = fillValue === undefined ? undefined : fillPattern(current, fillValue, width, fillAt);
-    align(current, { bytes, pattern, max, at });
+    const pattern = fill && fillPattern(current, fill, width);
+    align(current, { bytes, pattern, max: limit?.value ?? 0n, at: written.at });
   };
 }
 
-function powerOfTwo(operands: Cursor, exponent: bigint, at: number): number {
-  if (exponent < 0n || exponent > LIMITS.alignment) operands.fail(`the alignment is 0 to ${LIMITS.alignment}`, at);
-  return 2 ** Number(exponent);
+function powerOfTwo({ value, at }: Operand): number {
+  if (value < 0n || value > LIMITS.alignment) throw new Complaint(`the alignment is 0 to ${LIMITS.alignment}`, at);
+  return 2 ** Number(value);
 }
 
-function powerBytes(operands: Cursor, bytes: bigint, at: number): number {
-  if (bytes < 0n || (bytes & (bytes - 1n)) !== 0n) operands.fail('the alignment is not a power of two', at);
-  if (bytes > 1n << BigInt(LIMITS.alignment)) {
-    operands.fail(`the alignment is more than ${2 ** LIMITS.alignment} bytes`, at);
+function powerBytes({ value, at }: Operand): number {
+  if (value < 0n || (value & (value - 1n)) !== 0n) throw new Complaint('the alignment is not a power of two', at);
+  if (value > 1n << BigInt(LIMITS.alignment)) {
+    throw new Complaint(`the alignment is more than ${2 ** LIMITS.alignment} bytes`, at);
   }
-  return Math.max(1, Number(bytes));
+  return Math.max(1, Number(value));
 }
 
 interface Alignment {

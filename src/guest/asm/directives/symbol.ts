@@ -52,21 +52,18 @@ function names(take?: (assembler: Assembler, name: string) => void): Directive {
 /** Visibility says nothing to a program without a linker, but the names have to be names. */
 const listed = names(() => {});
 
-const TYPES = /^(function|object|tls_object|common|notype|gnu_indirect_function|gnu_unique_object)$/i;
-const ELF_TYPES = /^STT_(FUNC|OBJECT|TLS|COMMON|NOTYPE|GNU_IFUNC)$/;
+const TYPES =
+  /^(function|object|tls_object|common|notype|gnu_indirect_function|gnu_unique_object|STT_(FUNC|OBJECT|TLS|COMMON|NOTYPE|GNU_IFUNC))$/;
 
 /** `.type NAME, %function` and its other spellings. */
 const type: Directive = (_, operands) => {
   operands.name('the name of a symbol');
   operands.accept(',');
   const at = operands.offset;
-  if (operands.peek() === '"') {
-    if (!TYPES.test(operands.stringText())) operands.fail('this is not a type of symbol', at);
-  } else {
-    const marked = ['%', '@', '#'].some((mark) => operands.accept(mark));
-    const word = operands.name('the type of the symbol, such as %function');
-    if (!(marked ? TYPES : ELF_TYPES).test(word)) operands.fail(`${word} is not a type of symbol`, at);
-  }
+  const isQuoted = operands.peek() === '"';
+  if (!isQuoted) ['%', '@', '#'].some((mark) => operands.accept(mark));
+  const word = isQuoted ? operands.stringText() : operands.name('the type of the symbol, such as %function');
+  if (!TYPES.test(word)) operands.fail(`${word} is not a type of symbol`, at);
   operands.expectEnd();
 };
 
