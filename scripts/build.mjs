@@ -19,7 +19,11 @@ export function buildWasm() {
 }
 
 /** Entry points of the command line; each exists once its part of the project does. */
-const entries = { trapline: 'src/cli/main.ts', 'engine-child': 'src/engine/child.ts' };
+const entries = {
+  trapline: 'src/cli/main.ts',
+  'engine-child': 'src/engine/child.ts',
+  'replay-worker': 'src/replay/worker.ts',
+};
 
 /** Bundles the command line: start-up is part of what a user waits for, so there is one file to load, not eighty. */
 export async function bundle() {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
 import { reportFailure } from './failure.ts';
 import { addModels } from './models.ts';
+import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addStory } from './story.ts';
 
@@ -19,6 +20,7 @@ const program = new Command('trapline')
   );
 
 addRun(program);
+addReplay(program);
 addModels(program);
 addStory(program);
 for (const command of program.commands) {

@@ -52,6 +52,11 @@ export class Machine {
     this.memory = this.path.memory;
     this.linear = new LinearMemory(this.memory.buffer);
     this.bytes = this.linear.bytes;
+    this.restart(options);
+  }
+
+  /** Configures it and brings it back to where a machine starts, but for RAM, which keeps what it has. */
+  restart(options: MachineOptions): void {
     this.configure(options);
     this.setReplies(options.replies);
     this.path.reset();
@@ -59,12 +64,17 @@ export class Machine {
 
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
-    const result = this.path.boot();
+    const result = this.initialise();
     return {
       result,
       smcs: this.readSmcs(this.linear.u32(layout.VCPU_START + layout.TRAP_SMC_COUNT)),
       state: this.state(),
     };
+  }
+
+  /** {@link boot} without the record: 0 or a negative errno; what else there is to know stands in linear memory. */
+  initialise(): number {
+    return this.path.boot();
   }
 
   /**

@@ -1,42 +1,75 @@
-/** Where a model and a vector disagree. */
+/** One value that a model and a vector do not agree on. */
 export interface Difference {
-  model: string;
+  /** Line of the file, from 1. */
+  line: number;
   /** `id` of the record. */
-  sequence: number;
+  sequence: string;
+  /** The model that was replayed, with its changes. */
+  model: string;
   step: 'init' | number;
+  /** The call of the step, by name; empty for the start. */
+  call: string;
   /** What differs: `x3`, `smcs[0].in.x1`, `state.host_tx`, `page 0x80041000`, … */
   field: string;
   expected: string;
-  actual: string;
+  found: string;
+  /** Bits that differ, where both are registers. */
+  changed?: bigint;
 }
 
-/** Collects the differences of one step. */
+/** The differences of one step, as they are found. */
 export class Comparison {
-  readonly differences: Difference[] = [];
-  private readonly model: string;
-  private readonly sequence: number;
-  private readonly step: Difference['step'];
+  readonly differences: Pick<Difference, 'field' | 'expected' | 'found' | 'changed'>[] = [];
 
-  constructor(model: string, sequence: number, step: Difference['step']) {
-    this.model = model;
-    this.sequence = sequence;
-    this.step = step;
+  /** Compares two values by how they print; numbers print in hexadecimal. */
+  check(field: string, expected: unknown, found: unknown): void {
+    if (expected === found) return;
+    const [wanted, actual] = [show(expected), show(found)];
+    if (wanted !== actual) this.differences.push({ field, expected: wanted, found: actual });
   }
 
-  /** Compares two values by how they print; numbers and addresses print in hexadecimal. */
-  check(field: string, expected: unknown, actual: unknown): void {
-    const [wanted, found] = [show(expected), show(actual)];
-    if (wanted === found) return;
-    const { model, sequence, step } = this;
-    this.differences.push({ model, sequence, step, field, expected: wanted, actual: found });
+  /** Compares two 64-bit values. */
+  checkRegister(field: string, expected: bigint, found: bigint): void {
+    if (expected === found) return;
+    this.differences.push({ field, expected: hex(expected), found: hex(found), changed: expected ^ found });
   }
 
-  /** Compares hexadecimal strings with register values, one by one. */
-  checkRegisters(prefix: string, expected: readonly string[], actual: readonly bigint[]): void {
-    expected.forEach((value, n) => {
-      this.check(`${prefix}x${n}`, BigInt(value), actual[n]);
-    });
+  /**
+   * Compares register values in words, the lower first: `expected` from its start with what `found` has from index `at`
+   * on. `prefix` comes before each register's name.
+   */
+  checkRegisters(prefix: string, expected: Uint32Array, found: Uint32Array, at: number): void {
+    for (let index = 0; index < expected.length; index++) {
+      if (expected[index] === found[at + index]) continue;
+      const low = index & ~1;
+      this.checkRegister(`${prefix}x${low >> 1}`, valueAt(expected, low), valueAt(found, at + low));
+      index = low + 1;
+    }
   }
+
+  /** Compares bytes with what `found` has from index `at` on. */
+  checkBytes(field: string, expected: Uint8Array, found: Uint8Array, at: number): void {
+    for (let index = 0; index < expected.length; index++) {
+      if (expected[index] === found[at + index]) continue;
+      const end = Math.min(index + 16, expected.length);
+      const part = (source: Uint8Array, from: number) => Buffer.from(source.subarray(from + index, from + end));
+      this.check(
+        `${field} +0x${index.toString(16)}`,
+        part(expected, 0).toString('hex'),
+        part(found, at).toString('hex'),
+      );
+      index = end - 1;
+    }
+  }
+}
+
+function valueAt(words: Uint32Array, index: number): bigint {
+  return (BigInt(words[index + 1]!) << 32n) | BigInt(words[index]!);
+}
+
+/** A register value: 16 hex digits, always. */
+function hex(value: bigint): string {
+  return value.toString(16).padStart(16, '0');
 }
 
 function show(value: unknown): string {

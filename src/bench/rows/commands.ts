@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { assembleText } from '../../guest/assemble.ts';
 import { InputError } from '../../guest/source.ts';
-import { replayPkvm } from '../../replay/pkvm.ts';
-import { readVectors } from '../../replay/read.ts';
-import type { VectorRecord } from '../../replay/record.ts';
+import { FileReplayer, type FileReport } from '../../replay/file.ts';
 import { packageFile } from '../../run/package.ts';
 import { AVAILABLE, BenchError, type BenchRow, clock, missing, timed } from '../row.ts';
 
@@ -79,39 +77,36 @@ function runToEnd(args: string[]): Promise<void> {
 
 /** Recorded sequences of calls with what the real code answered. */
 const VECTORS = 'test/vectors/pkvm/mainline-2026b.jsonl.gz';
-/** Sequences in one operation. */
-const SEQUENCES = 20;
 
 function replayRow(): BenchRow {
   const file = packageFile(VECTORS);
-  let records: VectorRecord[] = [];
+  const replayer = new FileReplayer({ model: undefined, changes: [] });
+  let calls = 0;
   return {
     id: 'replay/calls',
     unit: 'µs',
-    what: 'a recorded call, replayed and compared bit for bit, a fresh machine for each sequence',
+    what: 'a recorded call: inflated, parsed, replayed and compared bit for bit',
     get work() {
-      return records.reduce((sum, { steps }) => sum + steps.length, 0);
+      return calls;
     },
     available: () => (existsSync(file) ? AVAILABLE : missing(`${VECTORS} missing`, 'git checkout test/vectors')),
-    setUp() {
-      records = readVectors(file).slice(0, SEQUENCES);
+    async setUp() {
+      calls = (await replayFile(replayer, file)).calls;
     },
-    round(n) {
-      return timed(() => {
-        for (let i = 0; i < n; i++) replayAll(records);
-      });
+    async round(n) {
+      const start = clock();
+      for (let i = 0; i < n; i++) await replayFile(replayer, file);
+      return clock() - start;
     },
-    tearDown() {
-      records = [];
-    },
+    tearDown() {},
   };
 }
 
-function replayAll(records: VectorRecord[]): void {
-  for (const record of records) {
-    const differences = replayPkvm(record);
-    if (differences.length > 0) throw new BenchError(`replay of ${record.id}: ${differences.length} differences`);
-  }
+async function replayFile(replayer: FileReplayer, file: string): Promise<FileReport> {
+  const report = await replayer.replay(file);
+  if (report.error !== undefined) throw new BenchError(report.error);
+  if (report.mismatches > 0) throw new BenchError(`replay of ${file}: ${report.mismatches} mismatches`);
+  return report;
 }
 
 /** What users wait for besides traps. */
