@@ -44,13 +44,29 @@ function evaluateOperand(assembler: Assembler, instruction: Instruction, text: s
     const cursor = new Cursor(text, operator);
     const expression = cursor.expression();
     cursor.expectEnd();
-    if (operator === 0 && isTarget(instruction, text, column)) return targetOf(assembler, instruction, expression);
-    const { number } = assembler.evaluator.final(expression, instruction.moment);
-    return operator === 0 ? number : BigInt.asUintN(12, number);
+    if (operator > 0) return BigInt.asUintN(12, assembler.evaluator.final(expression, instruction.moment).number);
+    if (takesAddress(instruction, column)) return assembler.evaluator.final(expression, instruction.moment).number;
+    return isTarget(instruction, text, column)
+      ? targetOf(assembler, instruction, expression)
+      : immediateOf(assembler, instruction, expression);
   } catch (error) {
     if (!(error instanceof Complaint) || error.statement !== undefined || error.fatal) throw error;
     throw new EncodeError(error.message, column + error.offset);
   }
+}
+
+/** Whether any address may stand here: as the target of ADRP, and after an operator of the encoder's, `:abs_g1:`. */
+function takesAddress({ mnemonic, statement }: Instruction, column: number): boolean {
+  const before = statement.text.text.slice(0, column - 1).trimEnd();
+  return mnemonic === 'adrp' || before.endsWith(':');
+}
+
+/** A number. GNU as would take an address as its distance from the section's start, which nobody can mean. */
+function immediateOf({ evaluator }: Assembler, { moment }: Instruction, expression: Expression): bigint {
+  evaluator.met.address = false;
+  const value = evaluator.evaluate(expression, moment)!;
+  if (value.section === undefined && !evaluator.met.address) return value.number;
+  throw new Complaint('an address is no immediate: use ldr REG, =ADDRESS or adrp and :lo12:', expression.at);
 }
 
 const RELATIVE =
@@ -64,8 +80,8 @@ function isTarget({ mnemonic, statement, operandsAt }: Instruction, text: string
 }
 
 /** A target's address. As in gas, a plain number counts from the instruction: `b 8` skips one instruction. */
-function targetOf(assembler: Assembler, { moment, section, offset }: Instruction, expression: Expression): bigint {
-  const { evaluator } = assembler;
+function targetOf({ evaluator }: Assembler, instruction: Instruction, expression: Expression): bigint {
+  const { moment, section, offset } = instruction;
   evaluator.met.later = false;
   evaluator.met.address = false;
   const value = evaluator.evaluate(expression, moment)!;
