@@ -17,15 +17,22 @@ export interface Difference {
   changed?: bigint;
 }
 
+type Plain = string | number | bigint | boolean;
+
 /** The differences of one step, as they are found. */
 export class Comparison {
   readonly differences: Pick<Difference, 'field' | 'expected' | 'found' | 'changed'>[] = [];
 
-  /** Compares two values by how they print; numbers print in hexadecimal. */
-  check(field: string, expected: unknown, found: unknown): void {
+  /** Compares two values that print as they are. */
+  check(field: string, expected: Plain, found: Plain): void {
+    if (expected !== found) this.differences.push({ field, expected: String(expected), found: String(found) });
+  }
+
+  /** Compares two numbers that print in hexadecimal. */
+  checkHex(field: string, expected: number | bigint, found: number | bigint): void {
     if (expected === found) return;
-    const [wanted, actual] = [show(expected), show(found)];
-    if (wanted !== actual) this.differences.push({ field, expected: wanted, found: actual });
+    const print = (value: number | bigint) => `0x${value.toString(16)}`;
+    this.differences.push({ field, expected: print(expected), found: print(found) });
   }
 
   /** Compares two 64-bit values. */
@@ -70,8 +77,4 @@ function valueAt(words: Uint32Array, index: number): bigint {
 /** A register value: 16 hex digits, always. */
 function hex(value: bigint): string {
   return value.toString(16).padStart(16, '0');
-}
-
-function show(value: unknown): string {
-  return typeof value === 'bigint' || typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
 }

@@ -17,7 +17,8 @@ const outcomes = new Map<number, string>([
 /** How EL2 left the call; returns true where it returned to the host, as it should. */
 export function compareOutcome(comparison: Comparison, expected: PkvmResult, outcome: number): boolean {
   const wanted = expected.kind === 'el2_fault' ? layout.OUTCOME_EL2_FAULT : layout.OUTCOME_RESUME;
-  comparison.check('outcome', outcomes.get(wanted), outcomes.get(outcome) ?? `outcome ${outcome}`);
+  const name = (value: number) => outcomes.get(value) ?? `outcome ${value}`;
+  comparison.check('outcome', name(wanted), name(outcome));
   return wanted === layout.OUTCOME_RESUME && outcome === wanted;
 }
 
@@ -27,8 +28,8 @@ export function compareRegisters(comparison: Comparison, expected: PkvmResult, m
   comparison.checkRegisters('', expected.out!, words, (CPU + layout.REG_X) / 4);
   compareUndefined(comparison, expected.undef ?? [], machine.bytes);
   const pc = machine.word(CPU + layout.TRAP_BEFORE_PC) + 4;
-  comparison.check('pc', pc, machine.word(CPU + layout.REG_PC));
-  comparison.check('pstate', machine.word(CPU + layout.TRAP_BEFORE_PSTATE), machine.word(CPU + layout.REG_PSTATE));
+  comparison.checkHex('pc', pc, machine.word(CPU + layout.REG_PC));
+  comparison.checkHex('pstate', machine.word(CPU + layout.TRAP_BEFORE_PSTATE), machine.word(CPU + layout.REG_PSTATE));
   comparison.check('warnings', expected.warn_on ?? 0, machine.word(CPU + layout.TRAP_WARN_COUNT));
 }
 
@@ -74,7 +75,7 @@ function compareSmc(
   comparison.check(`${prefix}n`, expected.n, machine.word(entry + layout.SMC_REGISTERS));
   comparison.check(`${prefix}fwd`, expected.fwd ?? false, (flags & layout.SMC_FLAG_FORWARDED) !== 0);
   comparison.check(`${prefix}src`, expected.src, flags & layout.SMC_FLAG_SCRIPTED ? 'script' : 'default');
-  comparison.check(`${prefix}undefined beyond x7`, expected.n === 8 ? BEYOND_SMCCC_1_1 : 0, undefined_);
+  comparison.checkHex(`${prefix}undefined beyond x7`, expected.n === 8 ? BEYOND_SMCCC_1_1 : 0, undefined_);
 }
 
 /** The proxy's own variables. */
@@ -83,7 +84,7 @@ export function compareState(comparison: Comparison, expected: PkvmState, machin
   compare64(comparison, 'st.host_tx', expected.host_tx, machine, base + state.STATE_HOST_TX);
   compare64(comparison, 'st.host_rx', expected.host_rx, machine, base + state.STATE_HOST_RX);
   comparison.check('st.hyp_bufs', expected.hyp_bufs, machine.word(base + state.STATE_HYP_BUFFERS) !== 0);
-  comparison.check('st.hyp_ffa_version', expected.hyp_ffa_version, machine.word(base + state.STATE_HYP_FFA_VERSION));
+  comparison.checkHex('st.hyp_ffa_version', expected.hyp_ffa_version, machine.word(base + state.STATE_HYP_FFA_VERSION));
   comparison.check('st.negotiated', expected.negotiated, machine.word(base + state.STATE_NEGOTIATED) !== 0);
   // The model takes no locks: the real code has let go of them all when a call returns.
   comparison.check('st.locks', expected.locks, 0);
@@ -96,7 +97,7 @@ function compare64(
   machine: VectorMachine,
   index: number,
 ): void {
-  comparison.check(field, expected, (BigInt(machine.word(index + 4)) << 32n) | BigInt(machine.word(index)));
+  comparison.checkHex(field, expected, (BigInt(machine.word(index + 4)) << 32n) | BigInt(machine.word(index)));
 }
 
 /** What lies in memory after a step: the hypervisor's TX buffer, which is filled once in a step, and the host's RX. */

@@ -84,7 +84,7 @@ export class PkvmReplayer implements Replayer {
 
   private start(machine: VectorMachine, expected: PkvmRecord['result'][0]): Comparison {
     const comparison = new Comparison();
-    comparison.check('ret', BigInt(expected.ret), BigInt(machine.boot()));
+    comparison.check('ret', expected.ret, machine.boot());
     compareSmcs(comparison, expected.smcs, machine);
     compareState(comparison, expected.st, machine);
     return comparison;
