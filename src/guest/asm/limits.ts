@@ -18,7 +18,7 @@ export const LIMITS = {
   /** Characters of one statement, as written or after macro substitution. */
   statementLength: 16_384,
   /** Characters that macro substitution may produce in all. */
-  expandedCharacters: 64 * 1024 * 1024,
+  expandedCharacters: 16 * 1024 * 1024,
   /** Lines of one macro or loop body, and of one statement that runs over lines. */
   bodyStatements: 100_000,
   /** Depth of one expression's tree, parentheses and operators counted alike. */

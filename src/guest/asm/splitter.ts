@@ -10,6 +10,9 @@ export interface SplitStatement {
   complaint: Complaint | undefined;
 }
 
+/** Characters that may begin a string, a character constant, a comment, the next statement or a joined line. */
+const SPECIAL = /["';/\\]/g;
+
 /**
  * Cuts lines into statements: at line ends and `;`, with comments taken out (a block comment counts as one space and may
  * run over lines), strings and character constants left alone. A backslash at the end of a line joins the next line to it;
@@ -62,8 +65,11 @@ export class Splitter {
     if (!this.#joined && this.#comment === undefined) offset = this.#skipHashLine(line, offset);
     this.#joined = false;
     let from = offset;
-    while (offset < line.text.length) {
-      const step = this.#step(line, from, offset);
+    for (;;) {
+      SPECIAL.lastIndex = offset;
+      const found = SPECIAL.exec(line.text);
+      if (found === null) break;
+      const step = this.#step(line, from, found.index);
       from = step.from;
       offset = step.offset;
     }
