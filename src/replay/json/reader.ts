@@ -15,7 +15,7 @@ import {
   QUOTE,
 } from './cursor.ts';
 import { skipValue } from './skip.ts';
-import { type Arena, readBytes, readWord } from './words.ts';
+import { type Arena, readBytes, readWord, readWords } from './words.ts';
 
 /** What readers share: where they are, and where register values go. */
 export interface Input {
@@ -47,7 +47,7 @@ export function registers(count: number): Reader<Uint32Array> {
   return ({ cursor, arena }) => {
     cursor.expect(OPEN_BRACKET, `a list of ${count} registers`);
     const words = arena.take(count * 2);
-    let index = 0;
+    let index = readWords(cursor, words, count);
     try {
       for (; index < count; index++) {
         if (index > 0) cursor.expect(COMMA, `',' before another register: there are ${count}`);

@@ -1,6 +1,6 @@
 /** Hexadecimal strings as numbers: 64-bit values in two 32-bit words, the lower first, as linear memory holds them. */
 
-import { type Cursor, QUOTE } from './cursor.ts';
+import { COMMA, type Cursor, QUOTE } from './cursor.ts';
 
 /** Value of a hexadecimal digit by its byte, 255 for any other byte. */
 const DIGIT = new Uint8Array(256).fill(255);
@@ -36,8 +36,31 @@ export class Arena {
 /** Reads a string such as "0x1f" of up to 64 bits into `words[at]` and the word after it. */
 export function readWord(cursor: Cursor, words: Uint32Array, at: number): void {
   if (cursor.bytes[cursor.at] !== QUOTE) cursor.peek();
-  const { bytes, at: start } = cursor;
-  if (bytes[start] !== QUOTE || bytes[start + 1] !== ZERO || bytes[start + 2] !== X) failWord(cursor);
+  const end = parseWord(cursor.bytes, cursor.at, words, at);
+  if (end < 0) failWord(cursor);
+  cursor.at = end;
+}
+
+/**
+ * Reads `count` such strings with commas between them. Where the text is not as programs write it, without blanks, or not
+ * as it should be at all, it stops before what is odd. Returns how many were read.
+ */
+export function readWords(cursor: Cursor, words: Uint32Array, count: number): number {
+  const { bytes } = cursor;
+  let start = cursor.at;
+  for (let index = 0; index < count; index++) {
+    const end = parseWord(bytes, start, words, index * 2);
+    if (end < 0) return index;
+    cursor.at = end;
+    if (bytes[end] !== COMMA) return index + 1;
+    start = end + 1;
+  }
+  return count;
+}
+
+/** Returns the index after the string's second quote, or -1. The text ends with a newline, so no digit follows it. */
+function parseWord(bytes: Uint8Array, start: number, words: Uint32Array, at: number): number {
+  if (bytes[start] !== QUOTE || bytes[start + 1] !== ZERO || bytes[start + 2] !== X) return -1;
   let index = start + 3;
   let digit = DIGIT[bytes[index]!]!;
   let first = 0;
@@ -45,11 +68,11 @@ export function readWord(cursor: Cursor, words: Uint32Array, at: number): void {
   const firstEnd = index;
   let second = 0;
   for (; digit < 16 && index < start + 19; digit = DIGIT[bytes[++index]!]!) second = (second << 4) | digit;
-  if (bytes[index] !== QUOTE || index === start + 3) failWord(cursor);
+  if (bytes[index] !== QUOTE || index === start + 3) return -1;
   const shift = (index - firstEnd) * 4;
   words[at] = shift === 32 ? second : (first << shift) | second;
   words[at + 1] = shift === 0 ? 0 : shift === 32 ? first : first >>> (32 - shift);
-  cursor.at = index + 1;
+  return index + 1;
 }
 
 /** Says what is wrong with the value at the cursor. */
