@@ -1,0 +1,48 @@
+import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
+import { checkExpectations, undeclaredFindings } from '../check/expect.ts';
+import { checkRun } from '../check/preserve.ts';
+import type { Profile } from '../check/profiles.ts';
+import type { RunRecord } from '../engine/record.ts';
+import { switchValueText } from '../engine/switch-value.ts';
+import type { Image } from '../guest/image.ts';
+import type { RunPlan } from '../guest/stub/plan.ts';
+import type { StubSpec } from '../guest/stub.ts';
+import type { RunReport } from '../report/report.ts';
+
+/** The version and what differs from the standard firmware, for the report. */
+export function describeFirmware(firmware: Record<string, number>): string {
+  const version = firmwareSwitches.find(({ name }) => name === 'version')!;
+  const changed = firmwareSwitches.filter((row) => row !== version && firmware[row.name] !== row.standard);
+  const settings = changed.map((row) => `${row.name}=${switchValueText(row, firmware[row.name]!)}`);
+  return [`FF-A ${switchValueText(version, firmware.version!)}`, ...settings].join(' ');
+}
+
+/** What a verdict is about: a stub, what it ran on, and the rules. */
+export interface Subject {
+  spec: StubSpec;
+  image: Image;
+  plan: RunPlan;
+  firmware: Record<string, number>;
+  profile: Profile;
+}
+
+/** Holds a run against the rules of its profile and the expectations of its stub. */
+export function judge({ spec, image, plan, firmware, profile }: Subject, run: RunRecord): RunReport {
+  const check = checkRun(run, profile);
+  return {
+    stub: spec.file,
+    title: spec.title,
+    asks: spec.asks,
+    notes: spec.notes,
+    model: plan.model.text,
+    firmware: describeFirmware(firmware),
+    profile: profile.name,
+    version: '1.2',
+    seed: plan.seed,
+    image,
+    run,
+    check,
+    undeclared: undeclaredFindings(plan, run, check.findings),
+    expectations: checkExpectations(plan, run, check.findings),
+  };
+}

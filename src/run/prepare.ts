@@ -1,0 +1,138 @@
+/** From a stub's file and the user's options to jobs for an engine. */
+import { randomBytes } from 'node:crypto';
+import { findProfile, type Profile, profiles } from '../check/profiles.ts';
+import type { Job, Limits } from '../engine/engine.ts';
+import { resolveFirmware, type Setting } from '../engine/models.ts';
+import type { Image } from '../guest/image.ts';
+import { type Assembler, isStubText, loadProgram, readStubText } from '../guest/load.ts';
+import { InputError } from '../guest/source.ts';
+import { checkModelGlobs } from '../guest/stub/names.ts';
+import { planRun, type RunPlan } from '../guest/stub/plan.ts';
+import { parseStub, type StubSpec } from '../guest/stub.ts';
+import { type ChosenModel, chooseModels } from './choose.ts';
+
+/** What a user may ask of a run, over what the stub itself says. */
+export interface ScenarioOptions {
+  /** Models as written (`NAME+SWITCH=VALUE`); empty for the stub's own. */
+  models: string[];
+  changes: Setting[];
+  firmware: Setting[];
+  assembler: Assembler;
+  seed: bigint | undefined;
+  conduit: 'smc' | 'hvc' | undefined;
+  profile: string | undefined;
+  includePaths: string[];
+  symbols: Setting[];
+  /** Load address of a flat binary. */
+  address: bigint | undefined;
+  limits: Partial<Limits>;
+}
+
+/** What `trapline run FILE` uses without options. */
+export const defaultScenarioOptions: ScenarioOptions = {
+  models: [],
+  changes: [],
+  firmware: [],
+  assembler: 'trapline',
+  seed: undefined,
+  conduit: undefined,
+  profile: undefined,
+  includePaths: [],
+  symbols: [],
+  address: undefined,
+  limits: {},
+};
+
+/** The profile that the user names, else the stub's, else `smccc-1.2`. Throws InputError for an unknown name. */
+export function chooseProfile(spec: StubSpec, name: string | undefined): Profile {
+  const wanted = name ?? spec.profile?.name ?? 'smccc-1.2';
+  const profile = findProfile(wanted);
+  if (profile) return profile;
+  const message = `unknown profile '${wanted}'; valid: ${profiles.map((known) => known.name).join(', ')}`;
+  throw new InputError(message, name || !spec.profile ? [] : [{ ...spec.profile.place, message }]);
+}
+
+/** The firmware's switches: the stub's, then the user's. Throws InputError, at the stub's line where it comes from there. */
+export function chooseFirmware(spec: StubSpec, settings: Setting[]): Record<string, number> {
+  for (const setting of spec.firmware) {
+    try {
+      resolveFirmware([setting]);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(error.message, [{ ...setting.place, message: error.message }]);
+    }
+  }
+  return resolveFirmware([...spec.firmware, ...settings]);
+}
+
+/** The job that runs a planned stub on a model and a firmware. */
+export function makeJob(
+  image: Image,
+  chosen: ChosenModel,
+  firmware: Record<string, number>,
+  plan: RunPlan,
+  limits: Limits,
+): Job {
+  return {
+    engine: 'unicorn',
+    program: {
+      segments: image.segments.map(({ address, bytes }) => ({ address, bytes })),
+      initial: plan.initial,
+      watch: plan.watch,
+      limits,
+    },
+    machine: {
+      model: chosen.model,
+      firmware,
+      replies: plan.replies,
+      control: plan.control,
+      // Never a lucky zero: what a register shows of EL2's stack differs from run to run, as it does on real machines.
+      undefinedFill: plan.undefinedFill,
+    },
+  };
+}
+
+/** Program and run plans of a stub, everything resolved. */
+export interface Prepared {
+  spec: StubSpec;
+  profile: Profile;
+  firmware: Record<string, number>;
+  image: Image;
+  models: ChosenModel[];
+  plans: RunPlan[];
+}
+
+/** What the `//!` lines of a file say; a binary says nothing. Throws InputError for what is wrong with them. */
+export function readSpec(file: string): StubSpec {
+  const spec = parseStub(isStubText(file) ? readStubText(file) : '', file);
+  checkModelGlobs(spec);
+  return spec;
+}
+
+/** The program of a stub, as the options want it. Throws InputError for what is wrong with it. */
+export function loadImage(file: string, spec: StubSpec, options: ScenarioOptions): Image {
+  const conduit = options.conduit ?? spec.conduit;
+  return loadProgram(file, {
+    assembler: options.assembler,
+    includePaths: options.includePaths,
+    address: options.address,
+    symbols: [{ name: 'CONDUIT', value: conduit === 'hvc' ? '1' : '0' }, ...options.symbols],
+  });
+}
+
+/** Fresh patterns on every run, so that nothing is preserved by luck twice; the report prints the seed. */
+export function chooseSeed(spec: StubSpec, seed: bigint | undefined): bigint {
+  return seed ?? spec.seed ?? randomBytes(8).readBigUInt64LE();
+}
+
+/** Reads, assembles and plans a stub for each of its models. Throws InputError for what is wrong with it. */
+export function prepare(file: string, options: ScenarioOptions): Prepared {
+  const spec = readSpec(file);
+  const profile = chooseProfile(spec, options.profile);
+  const firmware = chooseFirmware(spec, options.firmware);
+  const models = chooseModels(spec, options.models, options.changes);
+  const image = loadImage(file, spec, options);
+  const seed = chooseSeed(spec, options.seed);
+  const plans = models.map(({ choice }) => planRun(spec, image, choice, seed));
+  return { spec, profile, firmware, image, models, plans };
+}
