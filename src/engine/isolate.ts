@@ -60,7 +60,7 @@ async function runIsolated(job: Job, grace: number): Promise<JobResult> {
   try {
     const ending = await engine.run(job, job.program.limits.milliseconds + grace);
     if (ending.kind !== 'answer') return lostRun(job, ending, engine.progress());
-    if ('error' in ending.message) throw revive(ending.message.error);
+    if ('error' in ending.message) throw reviveError(ending.message.error);
     return ending.message.record;
   } finally {
     giveBack(engine);
@@ -68,18 +68,18 @@ async function runIsolated(job: Job, grace: number): Promise<JobResult> {
 }
 
 /** The error with its class again. */
-function revive({ name, message, remedy, stack }: SentError): Error {
+export function reviveError({ name, message, remedy, diagnostics, stack }: SentError): Error {
   if (remedy !== undefined) return new EnvironmentError(message, remedy);
-  if (name === 'InputError') return new InputError(message);
+  if (name === 'InputError') return new InputError(message, diagnostics ?? []);
   const error = new Error(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }
 
 /** The record of a run whose process is gone: nothing is known but where it was. */
-function lostRun(
+export function lostRun(
   job: Job,
-  ending: Exclude<Ending, { kind: 'answer' }>,
+  ending: Exclude<Ending<unknown>, { kind: 'answer' }>,
   progress: { pc: bigint; instructions: number } | undefined,
 ): JobResult {
   const { initial, limits } = job.program;

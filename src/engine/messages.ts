@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../guest/source.ts';
 import type { Job } from './engine.ts';
 import type { RunRecord } from './record.ts';
 
@@ -16,6 +17,8 @@ export interface SentError {
   stack: string | undefined;
   /** EnvironmentError's. */
   remedy: string | undefined;
+  /** InputError's. */
+  diagnostics: Diagnostic[] | undefined;
 }
 
 /** File descriptor of the page in which the engine's process keeps its progress, where the parent has given it one. */

@@ -8,25 +8,27 @@ import type { Job } from './engine.ts';
 import { PROGRESS_SIZE, type ResultMessage } from './messages.ts';
 
 /** How a job left the engine's process. */
-export type Ending =
-  | { kind: 'answer'; message: ResultMessage }
+export type Ending<Answer = ResultMessage> =
+  | { kind: 'answer'; message: Answer }
   /** The process ended by itself. */
   | { kind: 'death'; code: number | null; signal: NodeJS.Signals | null; errors: string }
   /** It was killed because the time was over. */
   | { kind: 'timeout' };
 
-const MODULE = 'engine-child.js';
 /** How much of what the process writes to its error stream is kept, in characters. */
 const ERRORS_KEPT = 4096;
 
-/** The built bundle, looked for upwards from this file, wherever bundling has put it. */
-function locateModule(): string {
+/**
+ * A built bundle, looked for upwards from this file, wherever bundling has put it. Throws EnvironmentError where it has
+ * not been built.
+ */
+export function locateModule(name: string): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   for (let depth = 0; depth < 4; depth++) {
-    for (const file of [join(folder, MODULE), join(folder, 'dist', MODULE)]) if (existsSync(file)) return file;
+    for (const file of [join(folder, name), join(folder, 'dist', name)]) if (existsSync(file)) return file;
     folder = dirname(folder);
   }
-  throw new EnvironmentError(`dist/${MODULE} does not exist`, 'npm run build');
+  throw new EnvironmentError(`dist/${name} does not exist`, 'npm run build');
 }
 
 /** A file of one page that has no name any more. */
@@ -46,16 +48,16 @@ process.on('exit', () => {
   for (const child of alive) child.kill('SIGKILL');
 });
 
-/** A process that runs one job after another. It does not keep this process alive while it has none. */
-export class EngineProcess {
+/** A process that does one piece of work after another. It does not keep this process alive while it has none. */
+export class EngineProcess<Answer = ResultMessage> {
   readonly #child: ChildProcess;
   readonly #progress: number;
   #errors = '';
-  #ended: Ending | undefined;
-  #settle: ((ending: Ending) => void) | undefined;
+  #ended: Ending<Answer> | undefined;
+  #settle: ((ending: Ending<Answer>) => void) | undefined;
 
   /** Throws EnvironmentError where the bundle has not been built. */
-  constructor(module = locateModule()) {
+  constructor(module = locateModule('engine-child.js')) {
     this.#progress = openProgress();
     this.#child = fork(module, [], {
       serialization: 'advanced',
@@ -77,16 +79,21 @@ export class EngineProcess {
   }
 
   /** Runs a job; kills the process where it takes longer than `milliseconds`. */
-  async run(job: Job, milliseconds: number): Promise<Ending> {
+  run(job: Job, milliseconds: number): Promise<Ending<Answer>> {
+    return this.ask({ job }, milliseconds);
+  }
+
+  /** Sends a message and waits for the answer; kills the process where it takes longer than `milliseconds`. */
+  async ask(message: object, milliseconds: number): Promise<Ending<Answer>> {
     if (this.#ended !== undefined) return this.#ended;
     this.#hold(true);
     writeSync(this.#progress, new Uint8Array(16), 0, 16, 0);
-    const ending = new Promise<Ending>((resolve) => {
+    const ending = new Promise<Ending<Answer>>((resolve) => {
       this.#settle = resolve;
     });
     const timer = setTimeout(() => this.#finish({ kind: 'timeout' }), milliseconds);
     // A process that is gone fails the write; its `close` event says why.
-    this.#child.send({ job }, () => {});
+    this.#child.send(message, () => {});
     const result = await ending;
     clearTimeout(timer);
     this.#hold(false);
@@ -111,7 +118,7 @@ export class EngineProcess {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(0, ERRORS_KEPT);
     });
-    child.on('message', (message: ResultMessage) => this.#settle?.({ kind: 'answer', message }));
+    child.on('message', (message: Answer) => this.#settle?.({ kind: 'answer', message }));
     // `close` comes after the last of the error stream, `exit` may come before.
     child.on('close', (code, signal) => {
       alive.delete(child);
@@ -120,7 +127,7 @@ export class EngineProcess {
     child.on('error', () => {});
   }
 
-  #finish(ending: Ending): void {
+  #finish(ending: Ending<Answer>): void {
     this.#ended ??= ending;
     this.#child.kill('SIGKILL');
     this.#settle?.(ending);
