@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { shown } from './asm/files.ts';
 import { librarySearchPath } from './asm/library.ts';
 import { type AssembledImage, type AssembleOptions, DEFAULT_BASE } from './assemble.ts';
@@ -92,7 +92,7 @@ export function assemblerArguments(path: string, object: string, options: GnuOpt
 /** The tools run in the main file's folder: their names for files, as seen from the user's. */
 function nameResolver(path: string): NameOf {
   const folder = dirname(path);
-  return (name) => shown(isAbsolute(name) ? name : join(folder, name));
+  return (name) => shown(isAbsolute(name) ? normalize(name) : join(folder, name));
 }
 
 function toolError(path: string, what: string, said: Outcome, messages: LocatedMessage[]): InputError {

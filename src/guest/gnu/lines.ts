@@ -5,7 +5,7 @@ import { SourceFile } from '../asm/placed-text.ts';
 import type { SourceLine } from '../image.ts';
 import { type LineRow, readLineRows } from './debug-lines.ts';
 import { type NameOf, SourceLines } from './messages.ts';
-import { readMapping, readSections } from './object.ts';
+import { type ElfSection, readMapping, readSections } from './object.ts';
 
 const INSTRUCTION_BYTES = 4n;
 
@@ -25,7 +25,7 @@ export function instructionLines(elf: Uint8Array, path: string, nameOf: NameOf):
     const line = row.file === undefined ? undefined : lineOf(row, nameOf(row.file), sources);
     if (line === undefined) continue;
     for (let address = row.address; address < end && isCode(address); address += INSTRUCTION_BYTES) {
-      lines.set(address, line);
+      if (address === row.address || !isPadding(sections, address)) lines.set(address, line);
     }
   }
   return new Map([...lines].sort(([left], [right]) => Number(left - right)));
@@ -37,6 +37,15 @@ function lineOf({ line }: LineRow, file: string, sources: SourceLines): SourceLi
   const cursor = new Cursor(statement);
   while (readLabel(cursor) !== undefined);
   return { file, line, column: cursor.offset + 1, text: cursor.rest.trim().replace(/\s+/g, ' ') };
+}
+
+/** Whether a word is zero: the gap before a literal pool, which no mark tells from code. */
+function isPadding(sections: readonly ElfSection[], address: bigint): boolean {
+  const section = sections.find(({ flags, address: start, size }) => {
+    return flags.alloc && address >= start && address < start + BigInt(size);
+  });
+  const at = Number(address - (section?.address ?? 0n));
+  return section?.bytes.subarray(at, at + Number(INSTRUCTION_BYTES)).every((byte) => byte === 0) ?? true;
 }
 
 /** Whether code stands at an address: the last mark before says so. */

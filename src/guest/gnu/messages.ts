@@ -5,7 +5,7 @@ import type { Diagnostic, SourcePosition } from '../source.ts';
 export type NameOf = (name: string) => string;
 
 const LOCATED = /^(.+?):(\d+):(?:(\d+):)?\s+(Error|Fatal error|Warning|Info|error|fatal error|warning|note): (.*)$/;
-const LINKED = /^(?:\S*ld[\w.-]*: )?(.+?):(\d+):(?:\([^)]*\):)? (.*)$/;
+const LINKED = /^(?:\S*ld[\w.-]*: )?(?:.*\.o:)?(.+?):(\d+):(?:\([^)]*\):)? (.*)$/;
 
 /** A message about a line of the user's text. */
 export interface LocatedMessage extends Diagnostic {
