@@ -1,5 +1,5 @@
 import { Complaint } from './complaint.ts';
-import type { Expression } from './expression.ts';
+import { depthOf, type Expression } from './expression.ts';
 import { type Budget, LIMITS } from './limits.ts';
 import type { Definition, Moment, SymbolTable } from './symbols.ts';
 import { absolute, compute, negate, type Value } from './value.ts';
@@ -24,7 +24,9 @@ export class Evaluator {
     address: false,
   };
   #placed = false;
+  /** Definitions that are being evaluated, and the depth of their expressions together: what the stack has to hold. */
   #chain = 0;
+  #depth = 0;
   /** Values of waiting definitions, valid until a symbol is defined. */
   #memo = new Map<Definition, Value | undefined>();
 
@@ -118,7 +120,6 @@ export class Evaluator {
     }
     if (definition.time >= moment.time) this.met.later = true;
     if (definition.value !== undefined && definition.kind !== 'always') return definition.value;
-    if (definition.time >= moment.time && !this.#placed) return undefined;
     if (definition.kind === 'always') return this.#guarded(definition, name, at, moment);
     if (this.#memo.has(definition)) return this.#memo.get(definition);
     const value = this.#guarded(definition, name, at, definition.moment);
@@ -129,9 +130,13 @@ export class Evaluator {
   /** Evaluates a definition's expression, with an eye on circles and on chains that are too long. */
   #guarded(definition: Definition, name: string, at: number, moment: Moment): Value | undefined {
     if (definition.busy) throw new Complaint(`symbol ${name} is defined in terms of itself`, at);
-    if (this.#chain >= LIMITS.symbolChain) throw new Complaint('too many symbols are defined through one another', at);
+    const depth = depthOf(definition.expression!) + 1;
+    if (this.#chain >= LIMITS.symbolChain || this.#depth + depth > 2 * LIMITS.expressionDepth) {
+      throw new Complaint('too many symbols are defined through one another', at);
+    }
     definition.busy = true;
     this.#chain += 1;
+    this.#depth += depth;
     try {
       return this.evaluate(definition.expression!, moment);
     } catch (error) {
@@ -140,6 +145,7 @@ export class Evaluator {
     } finally {
       definition.busy = false;
       this.#chain -= 1;
+      this.#depth -= depth;
     }
   }
 }

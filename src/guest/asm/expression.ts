@@ -81,6 +81,9 @@ const SPELLINGS: [string, BinaryOperator][] = [
   ['>', '>'],
 ];
 
+/** gas has `!!` for `^`, and sees no blank between signs. */
+const EXCLUSIVE_OR = /![ \t]*!/y;
+
 /** Reads expressions in the syntax and with the precedence of gas. */
 export class ExpressionParser {
   readonly #text: string;
@@ -116,6 +119,9 @@ export class ExpressionParser {
   }
 
   #operator(): { operator: BinaryOperator; length: number } | undefined {
+    EXCLUSIVE_OR.lastIndex = this.#offset;
+    const exclusive = EXCLUSIVE_OR.exec(this.#text);
+    if (exclusive !== null) return { operator: '^', length: exclusive[0].length };
     for (const [spelling, operator] of SPELLINGS) {
       if (this.#text.startsWith(spelling, this.#offset)) return { operator, length: spelling.length };
     }
@@ -197,7 +203,8 @@ export class ExpressionParser {
   }
 }
 
-function depthOf(expression: Expression): number {
+/** Height of the tree above names and numbers. */
+export function depthOf(expression: Expression): number {
   return expression.kind === 'unary' || expression.kind === 'binary' ? expression.depth : 0;
 }
 

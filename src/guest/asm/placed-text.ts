@@ -95,8 +95,8 @@ export class TextBuilder {
     this.#push(text);
   }
 
-  get isBlank(): boolean {
-    return this.#pieces.every((piece) => piece.trim() === '');
+  get text(): string {
+    return this.#pieces.join('');
   }
 
   /** The text so far; the builder is empty afterwards. `fallback` places an empty text. */

@@ -11,7 +11,13 @@ export interface SplitStatement {
 }
 
 /** Characters that may begin a string, a character constant, a comment, the next statement or a joined line. */
-const SPECIAL = /["';/\\]/g;
+const SPECIAL = /["';/\\#]/g;
+
+/** Labels and blanks: all that may stand before a `#` that opens a comment. */
+const LABELS = /^\s*(?:[\w.$\u0080-\uffff]+\s*:\s*)*$/;
+
+/** More text than this is not looked through for labels. */
+const LONGEST_LABELS = 1000;
 
 /**
  * Cuts lines into statements: at line ends and `;`, with comments taken out (a block comment counts as one space and may
@@ -62,7 +68,6 @@ export class Splitter {
 
   #scan(line: PlacedText): void {
     let offset = this.#comment === undefined ? 0 : this.#endComment(line, 0);
-    if (!this.#joined && this.#comment === undefined) offset = this.#skipHashLine(line, offset);
     this.#joined = false;
     let from = offset;
     for (;;) {
@@ -82,6 +87,10 @@ export class Splitter {
   #step(line: PlacedText, from: number, offset: number): { from: number; offset: number } {
     const { text } = line;
     const character = text[offset];
+    if (character === '#' && this.#afterLabels(text.slice(from, offset))) {
+      this.#refusePreprocessor(line, offset);
+      return this.#drop(line, from, offset, text.length);
+    }
     if (character === '"') return { from, offset: endOfString(text, offset) ?? this.#openString(line, from, offset) };
     if (character === "'") return { from, offset: endOfCharacter(text, offset) };
     if (character === ';') return this.#cut(line, from, offset);
@@ -100,8 +109,7 @@ export class Splitter {
   #cut(line: PlacedText, from: number, offset: number): { from: number; offset: number } {
     this.#builder.append(line, from, offset);
     this.#flush(line);
-    const next = this.#skipHashLine(line, offset + 1);
-    return { from: next, offset: next };
+    return { from: offset + 1, offset: offset + 1 };
   }
 
   /** Leaves out [offset, to), a comment or a joined line end, which count as one space. */
@@ -124,13 +132,14 @@ export class Splitter {
     return end + 2;
   }
 
-  /** A `#` that opens a statement makes the rest of the line a comment. */
-  #skipHashLine(line: PlacedText, offset: number): number {
-    const start = skipBlanks(line.text, offset);
-    if (line.text[start] !== '#' || !this.#builder.isBlank) return offset;
-    const advice = preprocessorAdvice(line.text.slice(start));
-    if (advice !== undefined) this.#ready.push({ text: line, complaint: new Complaint(advice, start) });
-    return line.text.length;
+  #afterLabels(text: string): boolean {
+    return this.#builder.length < LONGEST_LABELS && LABELS.test(this.#builder.text + text);
+  }
+
+  /** A `#` that opens a statement makes the rest of the line a comment, unless it means the C preprocessor. */
+  #refusePreprocessor(line: PlacedText, offset: number): void {
+    const advice = preprocessorAdvice(line.text.slice(offset));
+    if (advice !== undefined) this.#ready.push({ text: line, complaint: new Complaint(advice, offset) });
   }
 
   #flush(line: PlacedText): void {

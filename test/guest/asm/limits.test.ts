@@ -81,6 +81,12 @@ describe('no text makes the assembler hang or take all memory', () => {
     expect(firstError(text)).toMatch(/: too many symbols are defined through one another$/);
   });
 
+  it('a chain of symbols with deep expressions is an error', () => {
+    const deep = '-'.repeat(900);
+    const text = `.quad a0\n${lines(90, (index) => `.set a${index}, ${deep}a${index + 1}`)}.set a90, 1\n`;
+    expect(firstError(text)).toMatch(/: too many symbols are defined through one another$/);
+  });
+
   it('symbols that double at each step are worked out once each', () => {
     const text = `.quad a0\n${lines(90, (index) => `.set a${index}, a${index + 1} + a${index + 1}`)}.set a90, 1\n`;
     expect(assembleText(text, 'double.S').segments[0]!.bytes).toHaveLength(8);
