@@ -1,18 +1,20 @@
 /** Which characters gas counts to which class. Everything from U+0080 on may stand in names, as in gas. */
 
-const NAME_START = /[A-Za-z_.$\u0080-\uffff]/;
-const NAME_PART = /[A-Za-z0-9_.$\u0080-\uffff]/;
+const FIRST_BEYOND_ASCII = 0x80;
+const ASCII = Array.from({ length: FIRST_BEYOND_ASCII }, (_, code) => String.fromCharCode(code));
+const STARTS_NAME = ASCII.map((character) => /[A-Za-z_.$]/.test(character));
+const IS_IN_NAME = ASCII.map((character) => /[A-Za-z0-9_.$]/.test(character));
 
 export function isBlank(character: string | undefined): boolean {
   return character === ' ' || character === '\t' || character === '\r' || character === '\f' || character === '\v';
 }
 
 export function isNameStart(character: string | undefined): boolean {
-  return character !== undefined && NAME_START.test(character);
+  return character !== undefined && (STARTS_NAME[character.charCodeAt(0)] ?? true);
 }
 
 export function isNamePart(character: string | undefined): boolean {
-  return character !== undefined && NAME_PART.test(character);
+  return character !== undefined && (IS_IN_NAME[character.charCodeAt(0)] ?? true);
 }
 
 export function isDigit(character: string | undefined): boolean {

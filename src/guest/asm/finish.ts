@@ -2,6 +2,7 @@ import type { Image, Segment, SourceLine } from '../image.ts';
 import { EncodeError, type InstructionEncoder } from '../instruction.ts';
 import { placementError } from '../placement.ts';
 import { InputError } from '../source.ts';
+import { didYouMean } from '../stub/suggest.ts';
 import type { Assembler } from './assembler.ts';
 import { Complaint } from './complaint.ts';
 import { checkFit, dataValue } from './data-value.ts';
@@ -90,7 +91,9 @@ function writeInstruction(assembler: Assembler, instruction: Instruction, encode
     section.patchWord(offset, encodeInstruction(assembler, instruction, encoder));
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error;
-    throw new Complaint(error.message, Math.max(0, error.column - 1));
+    const offset = Math.max(0, error.column - 1);
+    const advice = offset === instruction.at ? didYouMean(instruction.mnemonic, assembler.macros.keys()) : '';
+    throw new Complaint(error.message + advice, offset);
   }
 }
 

@@ -36,7 +36,7 @@ export function normalize(text: string, start: number): NormalText {
     }
     const token = tokenAt(text, offset);
     if (blank && token.keepsBlank) put(' ', offset, 0);
-    put(token.text, offset, token.text.length === token.length ? 1 : 0);
+    put(token.text, offset, token.isNumber ? 0 : 1);
     afterWord = token.isWord || (token.isNumber && afterWord && !blank);
     blank = false;
     offset += token.length;
@@ -65,8 +65,11 @@ function tokenAt(text: string, offset: number): Token {
     if (value === undefined) throw new Complaint('not a character constant (one ASCII character or an escape)', offset);
     return { text: `${value}`, length: end - offset, isWord: false, isNumber: true, keepsBlank: true };
   }
+  let end = offset + 1;
   const isWord = isNamePart(character);
-  return { text: character, length: 1, isWord, isNumber: false, keepsBlank: isWord || character === '\\' };
+  if (isWord) while (isNamePart(text[end])) end += 1;
+  const keepsBlank = isWord || character === '\\';
+  return { text: text.slice(offset, end), length: end - offset, isWord, isNumber: false, keepsBlank };
 }
 
 /** Takes the arguments of a macro, a loop or a parameter list apart, by gas's rules. */

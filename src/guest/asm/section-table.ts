@@ -52,6 +52,10 @@ export class SectionTable {
     this.current = this.#sections.get('.text')!;
   }
 
+  has(name: string): boolean {
+    return this.#sections.has(name);
+  }
+
   get all(): Section[] {
     return [...this.#sections.values()];
   }

@@ -14,9 +14,11 @@ function number(compare: (value: bigint) => boolean): Test {
 }
 
 /** A symbol counts as defined once its definition was read. */
-const isDefined: Test = (assembler, operands, name) => {
+const isDefined: Test = (assembler, operands: Cursor, name) => {
+  const at = operands.offset;
   const symbol = operands.name(`the name of a symbol after ${name}`);
   operands.expectEnd();
+  if (assembler.sections.has(symbol)) operands.fail(`${symbol} is a section, not a symbol`, at);
   return assembler.symbols.isDefined(symbol);
 };
 
