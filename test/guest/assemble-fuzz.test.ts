@@ -48,7 +48,7 @@ const change = fc.record({
   added: fc.oneof(token, fc.string({ maxLength: 4 }), fc.constantFrom('\n', '"', "'", '/*', '*/', '\\', ';', '(', ',')),
 });
 
-describe('any text is assembled or refused with an InputError', () => {
+describe('any text is assembled or refused with an InputError', { timeout: 300_000 }, () => {
   it('be it random characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), assembleSafely), { numRuns: RUNS });
   });
