@@ -22,6 +22,7 @@ export function buildWasm() {
 const entries = {
   trapline: 'src/cli/main.ts',
   'engine-child': 'src/engine/child.ts',
+  'batch-child': 'src/run/batch/child.ts',
   'replay-worker': 'src/replay/worker.ts',
 };
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addCheck } from './check.ts';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
 import { reportFailure } from './failure.ts';
 import { addModels } from './models.ts';
@@ -20,6 +21,7 @@ const program = new Command('trapline')
   );
 
 addRun(program);
+addCheck(program);
 addReplay(program);
 addModels(program);
 addStory(program);

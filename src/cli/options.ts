@@ -5,6 +5,13 @@ export function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
+/** For options that may be repeated and that take several names at once, with commas between them. */
+export function collectNames(value: string, previous: string[] = []): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('expected names with commas between them.');
+  return [...previous, ...names];
+}
+
 /** An unsigned 64-bit integer, decimal or 0x, 0b, 0o. */
 export function parseInteger(text: string): bigint {
   if (!/^(0x[0-9a-f]+|0b[01]+|0o[0-7]+|\d+)$/i.test(text)) throw new InvalidArgumentError('expected a whole number.');

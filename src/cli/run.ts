@@ -8,6 +8,7 @@ import { runScenario } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { collect, parseCount, parseInteger } from './options.ts';
+import { textWidth } from './width.ts';
 
 interface RunFlags {
   model?: string[];
@@ -62,11 +63,6 @@ async function run(file: string, flags: RunFlags): Promise<void> {
     process.stdout.write(reports.map((report) => renderText(report, options)).join('\n'));
   }
   process.exitCode = passed ? EXIT_OK : EXIT_FINDINGS;
-}
-
-/** Columns to write for: the terminal's within reason, 100 where there is none. */
-function textWidth(): number {
-  return Math.min(Math.max(process.stdout.columns ?? 100, 80), 140);
 }
 
 /** `trapline run FILE` */

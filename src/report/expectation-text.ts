@@ -10,7 +10,7 @@ function valueText(value: bigint | string, width: number | undefined): string {
 }
 
 /** `arrival 1: x8 is 0000000000000000, expected 9e3779b97f4a7c15`. */
-function differenceText({ where, what, comparison, expected, found, width }: Difference): string {
+export function differenceText({ where, what, comparison, expected, found, width }: Difference): string {
   const wanted = `${comparison === '!=' ? 'anything but ' : ''}${valueText(expected, width)}`;
   return `${where}: ${what} is ${valueText(found, width)}, expected ${wanted}`;
 }

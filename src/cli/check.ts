@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { InputError } from '../guest/source.ts';
+import { type BatchReport, batchPassed } from '../report/batch.ts';
+import { renderBatchText } from '../report/batch-text.ts';
+import { renderError } from '../report/diagnostics.ts';
+import { renderBatchJson } from '../report/formats/json.ts';
+import { renderJunit } from '../report/formats/junit.ts';
+import { renderSarif } from '../report/formats/sarif.ts';
+import { renderTap } from '../report/formats/tap.ts';
+import { runBatch } from '../run/batch/batch.ts';
+import { parseSetting } from '../run/choose.ts';
+import { packageFile } from '../run/package.ts';
+import { defaultScenarioOptions } from '../run/scenario.ts';
+import { colourFor } from './colour.ts';
+import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
+import { collect, collectNames, parseCount, parseInteger } from './options.ts';
+import { ProgressBar } from './progress.ts';
+import { textWidth } from './width.ts';
+
+const FORMATS = ['text', 'json', 'junit', 'tap', 'sarif'] as const;
+
+interface CheckFlags {
+  models: string[];
+  profiles: string[];
+  seed?: bigint;
+  assembler: 'trapline' | 'gnu';
+  include: string[];
+  define: string[];
+  timeout?: number;
+  jobs?: number;
+  format: (typeof FORMATS)[number];
+  output?: string;
+  declared?: true;
+  color?: boolean;
+}
+
+function render(report: BatchReport, flags: CheckFlags, version: string): string {
+  switch (flags.format) {
+    case 'json':
+      return renderBatchJson(report);
+    case 'junit':
+      return renderJunit(report);
+    case 'tap':
+      return renderTap(report);
+    case 'sarif':
+      return renderSarif(report, version);
+    case 'text': {
+      const color = flags.output === undefined ? colourFor(process.stdout, flags.color) : flags.color === true;
+      return renderBatchText(report, { color, width: textWidth(), declared: flags.declared === true });
+    }
+  }
+}
+
+/** What could not be read, as `trapline run` would say it. */
+function complain({ stubs }: BatchReport): void {
+  for (const { error } of stubs) {
+    if (!error) continue;
+    const failure = new InputError(error.message, error.diagnostics);
+    process.stderr.write(renderError(failure, { color: colourFor(process.stderr) }));
+  }
+}
+
+function exitCode(report: BatchReport): number {
+  if (report.stubs.some(({ error }) => error !== undefined)) return EXIT_USAGE;
+  return batchPassed(report) ? EXIT_OK : EXIT_FINDINGS;
+}
+
+async function check(paths: string[], flags: CheckFlags, command: Command): Promise<void> {
+  const bar = new ProgressBar(process.stderr);
+  const report = await runBatch(
+    {
+      paths: paths.length > 0 ? paths : [packageFile('guest-asm')],
+      selection: { models: flags.models, profiles: flags.profiles },
+      scenario: {
+        ...defaultScenarioOptions,
+        assembler: flags.assembler,
+        seed: flags.seed,
+        includePaths: flags.include,
+        symbols: flags.define.map((text) => parseSetting(text, '--define')),
+        limits: flags.timeout === undefined ? {} : { milliseconds: flags.timeout },
+      },
+      processes: flags.jobs,
+    },
+    (done, total, stub) => bar.show(done, total, stub),
+  ).finally(() => bar.clear());
+  complain(report);
+  const text = render(report, flags, command.parent?.version() ?? '');
+  if (flags.output === undefined) process.stdout.write(text);
+  else writeFileSync(flags.output, text);
+  process.exitCode = exitCode(report);
+}
+
+/** `trapline check [STUB… | DIR]` */
+export function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('run stubs on their models, and on more if asked, and judge them: a line a violation, then a matrix')
+    .argument('[paths...]', 'stubs and folders of stubs; all that come with Trapline if none is given')
+    .option(
+      '-m, --models <globs>',
+      'models instead of the stubs’ own: globs with commas between, or all',
+      collectNames,
+      [],
+    )
+    .option(
+      '--profiles <names>',
+      'rules instead of the stubs’ own: names with commas between, or all',
+      collectNames,
+      [],
+    )
+    .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
+    .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
+    .option('--timeout <ms>', 'wall time of one run', parseCount)
+    .option('-j, --jobs <n>', 'processes; one for each core if not given', parseCount)
+    .addOption(new Option('--format <name>', 'form of the report').choices([...FORMATS]).default('text'))
+    .option('-o, --output <file>', 'where the report goes instead of the terminal')
+    .option('--declared', 'show the findings that the stubs declare, too')
+    .option('--color', 'colour, also where the output is not a terminal')
+    .option('--no-color', 'no colour')
+    .addHelpText(
+      'after',
+      '\nOn models, firmware and rules that a stub does not name itself only the rules are judged, no expectations.',
+    )
+    .action(check);
+}

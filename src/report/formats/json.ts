@@ -1,0 +1,85 @@
+/** The report of a batch for programs. */
+import {
+  type BatchFailure,
+  type BatchPlace,
+  type BatchReport,
+  batchPassed,
+  type CellResult,
+  countBatch,
+  type StubResult,
+  type Violation,
+} from '../batch.ts';
+import { hex } from '../format.ts';
+
+/** Grows by one where a key changes its meaning or goes; new keys leave it as it is. */
+export const BATCH_JSON_VERSION = 1;
+
+const place = ({ file, line, column, text }: BatchPlace) => ({
+  file,
+  line: line > 0 ? line : null,
+  column: line > 0 ? column : null,
+  text,
+});
+
+function failure({ place: where, text, details }: BatchFailure) {
+  return { ...(where ? place(where) : { file: null, line: null, column: null }), text, details };
+}
+
+function cell({ milliseconds: _, firmware, firmwareText, reason, failures, stop, ...rest }: CellResult) {
+  return {
+    ...rest,
+    firmware: firmware ?? null,
+    firmware_text: firmwareText,
+    reason: reason ?? null,
+    failures: failures.map(failure),
+    stop: { kind: stop.kind, ...place(stop.place), detail: stop.detail },
+  };
+}
+
+function violation({ place: where, before, after, dispute, ...rest }: Violation) {
+  return {
+    ...place(where),
+    ...rest,
+    before: `0x${before}`,
+    after: `0x${after}`,
+    dispute: dispute ? { id: dispute.id, question: dispute.question, sides: dispute.sides } : null,
+  };
+}
+
+function stubObject({ stub, title, asks, seed, cells, violations, error }: StubResult) {
+  return {
+    stub,
+    title: title ?? null,
+    asks,
+    seed: `0x${hex(seed)}`,
+    error: error ?? null,
+    cells: cells.map(cell),
+    violations: violations.map(violation),
+  };
+}
+
+/**
+ * Everything that is known of a batch, without times, so that the same seed gives the same text. Keys are in snake case
+ * and always there, `null` where they have nothing to say.
+ *
+ * | key | what it holds |
+ * | --- | --- |
+ * | version, engine, passed | version of this schema; what executed the guests; whether all is as the stubs expect |
+ * | summary | counts: `stubs`, `cells` by status, `errors`, `undeclared` and `declared` violations |
+ * | stubs[] | `stub`, `title`, `asks`, `seed`, `error` (message and diagnostics), `cells`, `violations` |
+ * | stubs[].cells[] | `model`, `firmware`, `firmware_text`, `profile`; `own`: the stub names it, so its expectations count; |
+ * | | `status`: pass, findings, failed or skipped; `reason`; `traps`, `smcs`, `findings`, `declared`, `expectations`; |
+ * | | `failures` (expectations with where and what), `stop` |
+ * | stubs[].violations[] | `file`, `line`, `column`, `text`, `instruction`, `call`, `trap`; `register`, `before`, `after`, |
+ * | | `writer`; `profile`, `rule`, `clause`, `demands`, `verdict`, `dispute`, `declared`; `cells`: where, by index |
+ */
+export function renderBatchJson(report: BatchReport): string {
+  const object = {
+    version: BATCH_JSON_VERSION,
+    engine: report.engine ?? null,
+    passed: batchPassed(report),
+    summary: countBatch(report),
+    stubs: report.stubs.map(stubObject),
+  };
+  return `${JSON.stringify(object, null, 2)}\n`;
+}

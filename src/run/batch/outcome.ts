@@ -1,0 +1,64 @@
+import type { Difference, ExpectationResult } from '../../check/expect.ts';
+import { allAsExpected } from '../../check/expect.ts';
+import type { StopKind } from '../../engine/record.ts';
+import type { BatchFailure, BatchPlace, CellResult, Status } from '../../report/batch.ts';
+import { differenceText } from '../../report/expectation-text.ts';
+import { hex } from '../../report/format.ts';
+import { type RunReport, sourceOf, summarize } from '../../report/report.ts';
+import type { Cell } from './cells.ts';
+
+/** Stops after which a run says nothing, or not all, about the rules. */
+const BROKEN: readonly StopKind[] = ['engine-failure', 'time-limit', 'unimplemented', 'el2-fault', 'el2-panic'];
+
+/** Where an address stands in the text; the stub with line 0 where it stands nowhere. */
+export function batchPlace({ image, stub }: RunReport, address: bigint): BatchPlace {
+  const line = sourceOf(image, address);
+  if (!line) return { file: stub, line: 0, column: 0, text: hex(address) };
+  return { file: line.file, line: line.line, column: line.column, text: line.text };
+}
+
+/** What a run of its own models is worth, or of another: see {@link Status}. */
+function statusOf({ run, expectations, undeclared }: RunReport, own: boolean): Status {
+  if (own && !allAsExpected(expectations)) return 'failed';
+  if (!own && BROKEN.includes(run.stop.kind)) return 'failed';
+  if (!own && run.stop.kind === 'boot-failed') return 'skipped';
+  return undeclared.length > 0 ? 'findings' : 'pass';
+}
+
+function detailsOf({ differences, detail }: ExpectationResult): string[] {
+  return [...differences.map((difference: Difference) => differenceText(difference)), ...(detail ? [detail] : [])];
+}
+
+function failuresOf({ expectations }: RunReport): BatchFailure[] {
+  return expectations
+    .filter(({ status }) => status === 'fail' || status === 'not-reached')
+    .map((result) => ({
+      place: result.position && { ...result.position, text: result.text },
+      text: result.text,
+      details: detailsOf(result),
+    }));
+}
+
+/** What reports say of one cell. On models that the stub does not name, its expectations count as skipped. */
+export function cellResult(report: RunReport, { model, profile, own }: Cell, milliseconds: number): CellResult {
+  const { traps, smcs, findings, declared, expectations } = summarize(report);
+  const { stop } = report.run;
+  const status = statusOf(report, own);
+  return {
+    model,
+    firmware: undefined,
+    firmwareText: report.firmware,
+    profile,
+    own,
+    status,
+    reason: !own && (status === 'failed' || status === 'skipped') ? stop.detail : undefined,
+    traps,
+    smcs,
+    findings,
+    declared,
+    expectations: own ? expectations : { passed: 0, failed: 0, skipped: report.expectations.length },
+    failures: own ? failuresOf(report) : [],
+    stop: { kind: stop.kind, place: batchPlace(report, stop.pc), detail: stop.detail },
+    milliseconds,
+  };
+}
