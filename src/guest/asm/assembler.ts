@@ -9,6 +9,7 @@ import type { Directive } from './directives/directive.ts';
 import { conditionalDirectives, directives, equals, registerAlias, unknownDirective } from './directives/index.ts';
 import { isBlockOpener, readBody } from './directives/repetition.ts';
 import { Evaluator } from './evaluate.ts';
+import type { Expression } from './expression.ts';
 import type { FileFinder } from './files.ts';
 import { Frame, type Place, type Statement } from './frames.ts';
 import { type Instruction, recordInstruction } from './instructions.ts';
@@ -41,7 +42,7 @@ export class Assembler {
   readonly messages: AssemblerMessage[] = [];
   readonly instructions: Instruction[] = [];
   /** Expressions that need no bytes but must be right (`.size`). */
-  readonly checks: { expression: ReturnType<Cursor['expression']>; moment: Moment; statement: Statement }[] = [];
+  readonly checks: { expression: Expression; moment: Moment; statement: Statement }[] = [];
   readonly files: FileFinder;
   readonly main: SourceFile;
   /** Macro expansions so far: what `\@` becomes. */
@@ -146,6 +147,7 @@ export class Assembler {
 
   /** What the end of the program brings. */
   #close(): void {
+    for (let frame: Frame | undefined = this.#frame; frame !== undefined; frame = frame.parent) this.#leave(frame);
     for (const section of this.sections.all) section.literals?.flush();
     if (this.openProcedure === undefined) return;
     const { statement, offset } = this.openProcedure;
@@ -162,10 +164,15 @@ export class Assembler {
         return true;
       }
       const ended = this.#frame;
-      for (const complaint of this.conditionals.unclosedIn(ended)) this.guard(() => raise(complaint));
+      this.#leave(ended);
       if (ended.parent === undefined) return false;
       this.#frame = ended.parent;
     }
+  }
+
+  /** Complains about the `.if` blocks that a frame leaves open. */
+  #leave(frame: Frame): void {
+    for (const complaint of this.conditionals.unclosedIn(frame)) this.guard(() => raise(complaint));
   }
 
   #assemble(): void {

@@ -4,6 +4,7 @@ import type { Cursor } from '../cursor.ts';
 import { checkFit } from '../data-value.ts';
 import { LIMITS } from '../limits.ts';
 import { littleEndian, type Section } from '../section.ts';
+import type { Value } from '../value.ts';
 import { refuseBytes } from './data.ts';
 import type { Directive } from './directive.ts';
 
@@ -79,12 +80,7 @@ const origin: Directive = (assembler, operands, name) => {
 };
 
 /** Moves the current location forward, as `.org` and `. = TARGET` do. */
-export function moveTo(
-  assembler: Assembler,
-  target: ReturnType<Assembler['evaluator']['evaluate']>,
-  fill: Uint8Array,
-  at: number,
-): void {
+export function moveTo(assembler: Assembler, target: Value | undefined, fill: Uint8Array, at: number): void {
   const { current } = assembler.sections;
   if (target === undefined || (target.section !== undefined && target.section !== current)) {
     throw new Complaint('the new location must be known here and in the current section', at);
