@@ -1,15 +1,21 @@
-/** The exports of the trap path. Everything else that crosses the border is linear memory (layout.ts). */
+/** The exports of the module. Everything else that crosses the border is linear memory (layout.ts). */
 
+import { flushCode, setWatch } from './a64/code';
+import { resetEngine } from './a64/engine';
+import { runVcpu } from './a64/run';
 import { bootEl2 } from './el2/dispatch';
-import { OUTCOME_NOT_A_TRAP, VCPU_COUNT } from './layout';
+import { OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
+import { prepareWrite as preparePages } from './machine/pages';
 import { clearOutcome } from './machine/record';
 import { blockOf } from './machine/registers';
 import { resetMachine } from './machine/reset';
+import { restoreSnapshot, takeSnapshot } from './machine/snapshot';
 import { takeTrap } from './machine/trap';
 
-/** Brings registers, models and page states to where a machine starts; configuration, switches and RAM stay. */
+/** Brings registers, models and page states to where a machine starts; configuration, switches, RAM and watches stay. */
 export function reset(): void {
   resetMachine();
+  resetEngine();
 }
 
 /** Boots the hypervisor on vCPU 0; the SMCs are in the log. Returns 0 or a negative errno. */
@@ -23,4 +29,34 @@ export function boot(): i32 {
 export function trap(vcpu: i32, instruction: u32): i32 {
   if (<u32>vcpu >= VCPU_COUNT) return OUTCOME_NOT_A_TRAP;
   return takeTrap(blockOf(vcpu), instruction);
+}
+
+/** Executes at most `budget` instructions of a vCPU; returns one of the STOP_ values. */
+export function run(vcpu: i32, budget: u32): u32 {
+  return <u32>vcpu < VCPU_COUNT ? runVcpu(blockOf(vcpu), budget) : STOP_BUDGET;
+}
+
+/** To be called before the host changes bytes of RAM; `offset` is from the start of RAM, all bytes must lie in RAM. */
+export function prepareWrite(offset: u32, length: u32): void {
+  preparePages(offset, length);
+}
+
+/** Forgets every decoded instruction: RAM has changed in a way that nobody said. */
+export function forgetCode(): void {
+  flushCode();
+}
+
+/** Ends runs before the instruction at a physical address, or no longer does. */
+export function watch(address: u32, on: bool): void {
+  setWatch(address, on);
+}
+
+/** Keeps registers, models and RAM as they are now, for {@link restore}. */
+export function snapshot(): void {
+  takeSnapshot();
+}
+
+/** Brings back what {@link snapshot} kept. Returns false where there is no snapshot. */
+export function restore(): bool {
+  return restoreSnapshot();
 }

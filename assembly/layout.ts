@@ -9,6 +9,8 @@
  *          switches and state of EL2 and EL3
  *          page states
  *          guest RAM (64 KiB aligned, so that a native emulator can map it in place)
+ *          the interpreter's tables: page attributes, decoded instructions, watched addresses
+ *          what a snapshot keeps: machine state, and the pages written since as they were
  */
 
 export const STATIC_START: u32 = 0x0;
@@ -19,13 +21,15 @@ export const VCPU_START: u32 = STATIC_START + STATIC_SIZE;
 export const VCPU_STRIDE: u32 = 0x1000;
 export const VCPU_COUNT: u32 = 8;
 export const VCPU_SIZE: u32 = VCPU_STRIDE * VCPU_COUNT;
+/** Bytes of a block that are in use. */
+export const VCPU_USED: u32 = 0xa60;
 
 /*
  * Register file, offsets within a vCPU block. Slot 31 reads as XZR, slot 32 swallows writes to XZR, slot 33 is the
  * interpreter's working copy of the current stack pointer; SP_EL0 to SP_EL3 are authoritative at every trap and stop.
  *
  *   000 x0 … x30 | 0F8 xzr (reads 0) | 100 xzr (writes) | 108 sp | 110 SP_EL0 … 128 SP_EL3 | 130 PC | 138 PSTATE
- *   140 FPSR | 148 FPCR | 200 V0 … V31, 16 bytes each | 400 system registers
+ *   140 FPSR | 148 FPCR | 150 NZCV, the interpreter's working copy | 200 V0 … V31, 16 bytes each | 400 system registers
  */
 export const REG_X: u32 = 0x000;
 export const REG_XZR_READ: u32 = 0x0f8;
@@ -40,6 +44,8 @@ export const REG_PC: u32 = 0x130;
 export const REG_PSTATE: u32 = 0x138;
 export const REG_FPSR: u32 = 0x140;
 export const REG_FPCR: u32 = 0x148;
+/** u32: N 3, Z 2, C 1, V 0. PSTATE is authoritative at every trap and stop. */
+export const REG_NZCV: u32 = 0x150;
 export const REG_V: u32 = 0x200;
 
 /** System registers, 8 bytes each. */
@@ -65,6 +71,8 @@ export const SYS_VBAR_EL3: u32 = SYS_START + 0x88;
 export const SYS_SCTLR_EL3: u32 = SYS_START + 0x90;
 export const SYS_SCR_EL3: u32 = SYS_START + 0x98;
 export const SYS_HPFAR_EL2: u32 = SYS_START + 0xa0;
+/** The others, in the order of a64/system-register-behaviour.ts. */
+export const SYS_OTHERS_START: u32 = SYS_START + 0x100;
 
 /*
  * Trap record, offsets within a vCPU block: what the last trap of this vCPU did.
@@ -106,6 +114,50 @@ export const TRAP_SMC_COUNT: u32 = 0x9b8;
 export const TRAP_CAUSE: u32 = 0x9bc;
 /** u32: WARN_ON conditions that the handler met (a panic on a real nVHE hypervisor). */
 export const TRAP_WARN_COUNT: u32 = 0x9c0;
+
+/*
+ * The interpreter's own words, offsets within a vCPU block.
+ *
+ *   A00 why the last run ended | A28 local exclusive monitor | A48 event register | A50 instructions begun
+ */
+/** u32: one of the STOP_ values. */
+export const RUN_STOP: u32 = 0xa00;
+/** u32: immediate of SVC, BRK and HLT; number of the encoding that is not implemented; what a system register lacks. */
+export const RUN_DETAIL: u32 = 0xa04;
+/** u64: address of a memory fault. */
+export const RUN_ADDRESS: u32 = 0xa08;
+/** u32: one of the ACCESS_ values. */
+export const RUN_ACCESS: u32 = 0xa10;
+/** u32: width of the access in bytes. */
+export const RUN_WIDTH: u32 = 0xa14;
+/** u32: the instruction word. */
+export const RUN_WORD: u32 = 0xa18;
+/** u32: RUN_FLAG_ bits, set by the host. */
+export const RUN_FLAGS: u32 = 0xa1c;
+/** u64: syndrome (ESR layout) of the exception that ended the run, where one did. */
+export const RUN_SYNDROME: u32 = 0xa20;
+/** u32: bytes that the monitor covers, 0 in the Open Access state; u64: address; u64 each: what was loaded. */
+export const MONITOR_SIZE: u32 = 0xa28;
+export const MONITOR_ADDRESS: u32 = 0xa30;
+export const MONITOR_LOW: u32 = 0xa38;
+export const MONITOR_HIGH: u32 = 0xa40;
+/** u32: the event register of WFE. */
+export const RUN_EVENT: u32 = 0xa48;
+/** u32: exception level that a use of the FP and SIMD registers traps to, 0 where it does not. */
+export const RUN_FP_TRAP: u32 = 0xa4c;
+/** u64: instructions begun since reset. */
+export const RUN_COUNT: u32 = 0xa50;
+/** u32: whether software step executed the instruction before: 0 no, 1 yes, 2 yes and it was a load-exclusive. */
+export const RUN_STEPPED: u32 = 0xa58;
+
+/** Real code stands at VBAR_EL2: exceptions to EL2 go there and not to a model. */
+export const RUN_FLAG_EL2_CODE: u32 = 1;
+/** The same for EL3. */
+export const RUN_FLAG_EL3_CODE: u32 = 2;
+/** End the run after each SMC and HVC that a model took, so that the host can read the trap record. */
+export const RUN_FLAG_STOP_AFTER_TRAP: u32 = 4;
+/** End the run before the next SMC or HVC. */
+export const RUN_FLAG_STOP_BEFORE_TRAP: u32 = 8;
 
 // ---- SMC log --------------------------------------------------------------------------------------------------------
 /*
@@ -199,7 +251,54 @@ export const PAGE_NOT_HOST: u32 = 3;
 
 const RAM_ALIGNMENT: u32 = 0x10000;
 export const RAM_START: u32 = (PAGE_STATE_START + PAGE_STATE_SIZE + RAM_ALIGNMENT - 1) & ~(RAM_ALIGNMENT - 1);
-export const LAYOUT_END: u32 = RAM_START + RAM_SIZE;
+
+// ---- the interpreter's tables ---------------------------------------------------------------------------------------
+/** A byte per page of RAM: ATTRIBUTE_ bits. An access to a page that has none of its kind's bits takes the fast path. */
+export const PAGE_ATTRIBUTE_START: u32 = RAM_START + RAM_SIZE;
+export const PAGE_ATTRIBUTE_SIZE: u32 = RAM_SIZE / PAGE_SIZE;
+/** The hypervisor's: EL0 and EL1 cannot reach it. */
+export const ATTRIBUTE_HYPERVISOR: u32 = 1;
+/** Not written since the snapshot. */
+export const ATTRIBUTE_CLEAN: u32 = 2;
+/** Instructions of it are decoded. */
+export const ATTRIBUTE_CODE: u32 = 4;
+/** Some vCPU's exclusive monitor is set within it. */
+export const ATTRIBUTE_MONITORED: u32 = 8;
+
+/** u32 per page of RAM: address of the page's decoded instructions in the pool, or 0. */
+export const CODE_MAP_START: u32 = PAGE_ATTRIBUTE_START + PAGE_ATTRIBUTE_SIZE;
+export const CODE_MAP_SIZE: u32 = (RAM_SIZE / PAGE_SIZE) * 4;
+/** u32 per slot of the pool: number of its page. */
+export const CODE_PAGE_START: u32 = CODE_MAP_START + CODE_MAP_SIZE;
+export const CODE_SLOT_COUNT: u32 = 256;
+export const CODE_PAGE_SIZE: u32 = CODE_SLOT_COUNT * 4;
+/** The pool: 16 bytes for each word of a page (a64/operation.ts), and one record more that leads to the next page. */
+export const CODE_POOL_START: u32 = CODE_PAGE_START + CODE_PAGE_SIZE;
+export const OPERATION_SIZE: u32 = 16;
+export const CODE_SLOT_SIZE: u32 = (PAGE_SIZE / 4 + 1) * OPERATION_SIZE;
+export const CODE_POOL_SIZE: u32 = CODE_SLOT_SIZE * CODE_SLOT_COUNT;
+
+/** A bit per word of RAM: a run ends before the instruction there. */
+export const WATCH_START: u32 = CODE_POOL_START + CODE_POOL_SIZE;
+export const WATCH_SIZE: u32 = RAM_SIZE / 32;
+
+/** u32 count of the pages written since the snapshot, u64 system counter, then u16 page numbers in the order of writing. */
+export const DIRTY_START: u32 = WATCH_START + WATCH_SIZE;
+export const DIRTY_COUNT: u32 = DIRTY_START;
+/** u64: instructions that all vCPUs have begun; the system counter. */
+export const CLOCK: u32 = DIRTY_START + 8;
+export const DIRTY_LIST: u32 = DIRTY_START + 16;
+export const DIRTY_SIZE: u32 = 16 + (RAM_SIZE / PAGE_SIZE) * 2;
+
+/** What a snapshot keeps besides RAM (machine/snapshot.ts). */
+export const SNAPSHOT_START: u32 = (DIRTY_START + DIRTY_SIZE + 15) & ~15;
+export const SNAPSHOT_SIZE: u32 =
+  VCPU_SIZE + PKVM_STATE_SIZE + FIRMWARE_STATE_SIZE + PAGE_STATE_SIZE + REPLY_CAPACITY + 16;
+
+/** The bytes that the written pages had at the snapshot, in the order of the list. Used no further than that. */
+export const UNDO_START: u32 = (SNAPSHOT_START + SNAPSHOT_SIZE + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+export const UNDO_SIZE: u32 = RAM_SIZE;
+export const LAYOUT_END: u32 = UNDO_START + UNDO_SIZE;
 
 // ---- values that cross the border -----------------------------------------------------------------------------------
 /** TRAP_WRITER bytes: who wrote the register during the trap. */
@@ -241,3 +340,46 @@ export const CAUSE_NULL_DEREFERENCE: u32 = 1;
 export const CAUSE_BUFFER_OVERFLOW: u32 = 2;
 export const CAUSE_ENDLESS_LOOP: u32 = 3;
 export const CAUSE_UNEXPECTED_EXCEPTION: u32 = 4;
+
+/** Why `run` ended. The PC is that of the instruction that ended it, which has not completed but where it says so. */
+export const STOP_BUDGET: u32 = 0;
+export const STOP_BRK: u32 = 1;
+export const STOP_HLT: u32 = 2;
+export const STOP_SVC: u32 = 3;
+export const STOP_WFI: u32 = 4;
+export const STOP_WFE: u32 = 5;
+/** UNDEFINED, and there is no vector to go to. */
+export const STOP_UNDEFINED: u32 = 6;
+/** PSTATE.IL, and there is no vector to go to. */
+export const STOP_ILLEGAL_STATE: u32 = 7;
+/** Nothing is there, or it is the hypervisor's. */
+export const STOP_UNMAPPED: u32 = 8;
+/** Data, PC or stack pointer alignment. */
+export const STOP_ALIGNMENT: u32 = 9;
+/** The architecture allows the instruction, and the interpreter does not know it. */
+export const STOP_UNIMPLEMENTED: u32 = 10;
+/** The same for a system register or system instruction. */
+export const STOP_UNIMPLEMENTED_REGISTER: u32 = 11;
+/** SCTLR_ELx.M would be set: there is no translation. */
+export const STOP_MMU: u32 = 12;
+/** A trap of a system instruction or register, or of FP, and there is no vector to go to. */
+export const STOP_TRAPPED: u32 = 13;
+/** A watched address: the instruction there has not begun. */
+export const STOP_WATCH: u32 = 14;
+/** A model took a trap; PC is where the guest goes on. */
+export const STOP_AFTER_TRAP: u32 = 15;
+/** An SMC or HVC, which RUN_FLAG_STOP_BEFORE_TRAP forbids. */
+export const STOP_BEFORE_TRAP: u32 = 16;
+/** EL2 faults or panics in a trap; registers are as EL2 left them, the trap record has the caller's. */
+export const STOP_EL2_FAULT: u32 = 17;
+export const STOP_EL2_PANIC: u32 = 18;
+/** Software step, and there is no vector to go to. */
+export const STOP_STEP: u32 = 19;
+/** An SMC or HVC that a trap record says was UNDEFINED, and there is no vector to go to; registers are the vector's. */
+export const STOP_UNDEFINED_TRAP: u32 = 20;
+
+export const ACCESS_READ: u32 = 0;
+export const ACCESS_WRITE: u32 = 1;
+export const ACCESS_FETCH: u32 = 2;
+/** Reads and writes at once. */
+export const ACCESS_ATOMIC: u32 = 3;

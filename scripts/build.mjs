@@ -4,13 +4,15 @@ import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generateDecoder } from './generate-decoder.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 
-/** Compiles the trap path. Throws with the compiler's own messages where it does not compile. */
-export function buildWasm() {
+/** Compiles the module. Throws with the compiler's own messages where it does not compile. */
+export async function buildWasm() {
   mkdirSync(join(root, 'build'), { recursive: true });
+  await generateDecoder();
   const asc = join(dirname(require.resolve('assemblyscript/package.json')), 'bin', 'asc.js');
   execFileSync(process.execPath, [asc, '--config', 'asconfig.json', '--target', 'release'], {
     cwd: root,
@@ -50,6 +52,6 @@ export async function bundle() {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  buildWasm();
+  await buildWasm();
   await bundle();
 }

@@ -47,10 +47,11 @@ function installPackages() {
 /** Hash of everything that the build reads. */
 function sourceHash() {
   const hash = createHash('sha256');
-  const files = ['package-lock.json', 'asconfig.json', 'scripts/build.mjs'];
-  for (const folder of ['assembly', 'src']) {
+  const files = ['package-lock.json', 'asconfig.json', 'scripts/build.mjs', 'scripts/generate-decoder.mjs'];
+  for (const folder of ['assembly', 'src', join('scripts', 'decoder')]) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(root.length + 1));
+      if (entry.isFile() && !entry.parentPath.endsWith('generated'))
+        files.push(join(entry.parentPath, entry.name).slice(root.length + 1));
     }
   }
   for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
@@ -63,7 +64,7 @@ async function build() {
   if (isStamped(stamp, hash) && existsSync(join(root, 'dist', 'trapline.js'))) return;
   say('building the WebAssembly module and the command line');
   const { buildWasm, bundle } = await import('./build.mjs');
-  buildWasm();
+  await buildWasm();
   await bundle();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, hash);

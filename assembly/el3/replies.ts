@@ -31,7 +31,7 @@ import {
   TRAP_BEFORE_PC,
 } from '../layout';
 import { CONFIG_REPLY_COUNT } from '../machine/config';
-import { fixedPointer } from '../machine/ram';
+import { writableFixedPointer } from '../machine/ram';
 import { copyX0X17 } from '../machine/registers';
 import { SMCCC_SVE_HINT } from '../smccc/ids';
 import { STATE_FIRST_REPLY } from './state';
@@ -98,5 +98,5 @@ function deliverRx(reply: usize): void {
   const length = min(load<u32>(reply, REPLY_RX_LENGTH), PAGE_SIZE);
   const offset = load<u32>(reply, REPLY_RX_OFFSET);
   if (length === 0 || offset > RX_POOL_SIZE - length) return;
-  memory.copy(fixedPointer(HYP_RX), RX_POOL_START + offset, length);
+  memory.copy(writableFixedPointer(HYP_RX, length), RX_POOL_START + offset, length);
 }

@@ -24,6 +24,7 @@ import {
 export const BANK_ELR: u32 = 0x00;
 export const BANK_SPSR: u32 = 0x08;
 export const BANK_ESR: u32 = 0x10;
+export const BANK_FAR: u32 = 0x18;
 export const BANK_VBAR: u32 = 0x20;
 export const BANK_SCTLR: u32 = 0x28;
 

@@ -7,17 +7,22 @@
 
 export const PSTATE_NZCV: u64 = 0xf0000000;
 export const PSTATE_DIT: u64 = 1 << 24;
+export const PSTATE_UAO: u64 = 1 << 23;
 export const PSTATE_PAN: u64 = 1 << 22;
 export const PSTATE_SS: u64 = 1 << 21;
 export const PSTATE_IL: u64 = 1 << 20;
 export const PSTATE_SSBS: u64 = 1 << 12;
 export const PSTATE_DAIF: u64 = 0xf << 6;
+export const PSTATE_D: u64 = 1 << 9;
 export const PSTATE_NRW: u64 = 1 << 4;
 export const PSTATE_EL_SHIFT: u64 = 2;
 export const PSTATE_EL_MASK: u64 = 3;
 export const PSTATE_SP: u64 = 1;
 /** M[1], which no AArch64 mode has. */
 export const PSTATE_M1: u64 = 2;
+
+/** Exception level, SP selection and register width. */
+export const PSTATE_MODE: u64 = 0x1f;
 
 /** Fields that an exception return takes from SPSR: those of Armv8.5 without MTE (TCO) and FEAT_NMI (ALLINT). */
 export const PSTATE_IMPLEMENTED: u64 = 0xf1f01fdf;

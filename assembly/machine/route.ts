@@ -10,7 +10,7 @@ const SCR_NS_BIT: u64 = 1;
 const SCR_EEL2: u64 = 1 << 18;
 
 /** EL2 is enabled in the Non-secure state, and in the Secure state with SCR_EL3.EEL2. */
-function isEl2Enabled(cpu: usize): bool {
+export function isEl2Enabled(cpu: usize): bool {
   return (load<u64>(cpu, SYS_SCR_EL3) & (SCR_NS_BIT | SCR_EEL2)) !== 0;
 }
 

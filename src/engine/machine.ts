@@ -168,7 +168,39 @@ export class Machine {
 
   /** Throws RangeError outside RAM, and writes nothing then. */
   writeMemory(address: bigint, bytes: Uint8Array): void {
-    this.bytes.set(bytes, ramOffset(address, bytes.length));
+    const offset = ramOffset(address, bytes.length);
+    this.path.prepareWrite(offset - layout.RAM_START, bytes.length);
+    this.bytes.set(bytes, offset);
+  }
+
+  /**
+   * Executes at most `budget` instructions of a vCPU on the interpreter, from its register file on. Returns one of the
+   * STOP_ values; what else there is to know stands in the vCPU's block (RUN_ offsets). Never throws on guest input.
+   */
+  run(vcpu: number, budget: number): number {
+    blockOf(vcpu);
+    return this.path.run(vcpu, budget);
+  }
+
+  /** Ends runs before the instruction at a physical address, or no longer does. Ignores addresses outside RAM. */
+  watch(address: bigint, on: boolean): void {
+    const inside = address >= BigInt(layout.RAM_BASE) && address < BigInt(layout.RAM_BASE + layout.RAM_SIZE);
+    if (inside) this.path.watch(Number(address), on);
+  }
+
+  /** Forgets decoded instructions: RAM was changed otherwise than by guests and {@link writeMemory}. */
+  forgetCode(): void {
+    this.path.forgetCode();
+  }
+
+  /** Keeps registers, models and RAM as they are, instead of what was kept before. A reset drops it. */
+  snapshot(): void {
+    this.path.snapshot();
+  }
+
+  /** Back to the snapshot, in time by the pages written since. Returns false where there is none. */
+  restore(): boolean {
+    return this.path.restore() !== 0;
   }
 
   /** State of the page that holds an address: one of the PAGE_ values. Throws RangeError outside RAM. */

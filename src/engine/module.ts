@@ -3,12 +3,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentError } from '../guest/source.ts';
 
-/** What the trap path exports (assembly/index.ts). */
+/** What the module exports (assembly/index.ts). */
 export interface TrapPath {
   memory: WebAssembly.Memory;
   reset(): void;
   boot(): number;
   trap(vcpu: number, instruction: number): number;
+  run(vcpu: number, budget: number): number;
+  prepareWrite(offset: number, length: number): void;
+  forgetCode(): void;
+  watch(address: number, on: boolean): void;
+  snapshot(): void;
+  restore(): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

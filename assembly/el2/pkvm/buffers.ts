@@ -11,7 +11,7 @@ import {
   HYP_START,
   PAGE_SIZE,
 } from '../../layout';
-import { fixedPointer, ramPointer } from '../../machine/ram';
+import { fixedPointer, ramPointer, writableFixedPointer, writableRamPointer } from '../../machine/ram';
 import { setCause } from '../../machine/record';
 import { state32, state64 } from './access';
 import { STATE_HOST_RX, STATE_HOST_TX, STATE_HYP_BUFFERS } from './state';
@@ -52,18 +52,18 @@ function isHypMemory(cpu: usize, page: u32, offset: u64, length: u64): bool {
 /** Copies the first bytes of the host's TX buffer into the hypervisor's; `length` is at most a page. */
 export function copyFromHost(page: u32, length: u32): void {
   const source = ramPointer(state64(STATE_HOST_TX), length);
-  if (source) memory.copy(fixedPointer(page), source, length);
+  if (source) memory.copy(writableFixedPointer(page, length), source, length);
 }
 
 /** Copies the first bytes of one of the hypervisor's pages into the host's RX buffer; `length` is at most a page. */
 export function copyToHost(page: u32, length: u32): void {
-  const target = ramPointer(state64(STATE_HOST_RX), length);
+  const target = writableRamPointer(state64(STATE_HOST_RX), length);
   if (target) memory.copy(target, fixedPointer(page), length);
 }
 
 /** Appends a fragment to the descriptor; a fault where it does not fit or is longer than the buffer it came in. */
 export function appendFragment(cpu: usize, from: u32, offset: u32, length: u32): void {
   const fits = length <= BUFFER_SIZE && <u64>offset + length <= BUFFER_SIZE;
-  if (fits) memory.copy(fixedPointer(HYP_DESCRIPTOR) + offset, fixedPointer(from), length);
+  if (fits) memory.copy(writableFixedPointer(HYP_DESCRIPTOR + offset, length), fixedPointer(from), length);
   else setCause(cpu, CAUSE_BUFFER_OVERFLOW);
 }

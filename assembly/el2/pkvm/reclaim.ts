@@ -21,7 +21,7 @@ import {
 } from '../../ffa/ids';
 import { FFA_ABORTED, FFA_INVALID_PARAMETERS, FFA_NO_MEMORY } from '../../ffa/status';
 import { CAUSE_ENDLESS_LOOP, CAUSE_NONE, HYP_DESCRIPTOR, HYP_RX, HYP_TX } from '../../layout';
-import { fixedPointer } from '../../machine/ram';
+import { writableFixedPointer } from '../../machine/ram';
 import { causeOf, countWarning, setCause } from '../../machine/record';
 import { readW } from '../../machine/registers';
 import { pkvmSwitch } from './access';
@@ -66,7 +66,7 @@ export function handleReclaim(cpu: usize): void {
 /** The request is a transaction descriptor that names the handle and nothing else. */
 function retrieveDescriptor(cpu: usize): usize {
   const size = pkvmSwitch(SWITCH_RETRIEVE_HEADER);
-  const header = fixedPointer(HYP_TX);
+  const header = writableFixedPointer(HYP_TX, size);
   memory.fill(header, 0, size);
   store<u64>(header + TRANSACTION_HANDLE, ((<u64>readW(cpu, 2)) << 32) | readW(cpu, 1));
   return issueSmc(cpu, FFA_MEM_RETRIEVE_REQ_64, size, size);

@@ -1,0 +1,91 @@
+/** SMC and HVC: into a model by a function call, or to real code at the vector. */
+
+import {
+  OUTCOME_EL2_FAULT,
+  OUTCOME_RESUME,
+  OUTCOME_VECTOR,
+  REG_PC,
+  REG_PSTATE,
+  RUN_FLAG_EL2_CODE,
+  RUN_FLAG_EL3_CODE,
+  RUN_FLAG_STOP_AFTER_TRAP,
+  RUN_FLAG_STOP_BEFORE_TRAP,
+  RUN_FLAGS,
+  STOP_AFTER_TRAP,
+  STOP_BEFORE_TRAP,
+  STOP_EL2_FAULT,
+  STOP_EL2_PANIC,
+  STOP_UNDEFINED_TRAP,
+  TRAP_TARGET_EL,
+} from '../layout';
+import { takeException } from '../machine/exception';
+import { immediateOf, isSmc } from '../machine/instruction';
+import { openMonitor } from '../machine/monitor';
+import { PSTATE_IL, PSTATE_MODE } from '../machine/pstate';
+import { routeHvc, routeSmc } from '../machine/route';
+import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
+import { takeTrap } from '../machine/trap';
+import { currentLevel, enter, reenter, save } from './context';
+import { currentEvent, EVENT_NONE, EVENT_STOPPED, raise } from './event';
+import { jump } from './operations/branch';
+import { isStepPending } from './software-step';
+import { canEnter } from './vector';
+
+/** Bytes of an instruction. */
+const INSTRUCTION: u64 = 4;
+
+/** Goes on at PC, in the working state; 0 where the run loop must look first. */
+export function resume(cpu: usize): usize {
+  return load<u64>(cpu, REG_PSTATE) & PSTATE_IL || isStepPending(cpu) ? 0 : jump(cpu, load<u64>(cpu, REG_PC));
+}
+
+/** Lets the models take the trap of the instruction at PC. Returns the operation to go on with, or 0. */
+export function callModel(cpu: usize, word: u32): usize {
+  save(cpu);
+  const before = load<u64>(cpu, REG_PSTATE);
+  const outcome = takeTrap(cpu, word);
+  if (outcome !== OUTCOME_RESUME && !isVectored(cpu, outcome)) return 0;
+  openMonitor(cpu);
+  if ((load<u64>(cpu, REG_PSTATE) ^ before) & PSTATE_MODE) enter(cpu);
+  else reenter(cpu);
+  return resume(cpu);
+}
+
+/** Whether the exception of an UNDEFINED call can run its handler; the run ends otherwise, with PC as the trap left it. */
+function isVectored(cpu: usize, outcome: i32): bool {
+  if (outcome === OUTCOME_VECTOR && canEnter(cpu, load<u32>(cpu, TRAP_TARGET_EL))) return true;
+  if (outcome === OUTCOME_VECTOR) return raise(EVENT_STOPPED, STOP_UNDEFINED_TRAP);
+  return raise(EVENT_STOPPED, outcome === OUTCOME_EL2_FAULT ? STOP_EL2_FAULT : STOP_EL2_PANIC);
+}
+
+/** The same where the host has set flags of the run. */
+export function callWithFlags(cpu: usize, word: u32): usize {
+  const flags = load<u32>(cpu, RUN_FLAGS);
+  const target = isSmc(word) ? routeSmc(cpu, currentLevel(cpu)) : routeHvc(cpu, currentLevel(cpu));
+  if (target === 2 && flags & RUN_FLAG_EL2_CODE) return callCode(cpu, word, 2);
+  if (target === 3 && flags & RUN_FLAG_EL3_CODE) return callCode(cpu, word, 3);
+  if (flags & RUN_FLAG_STOP_BEFORE_TRAP) {
+    raise(EVENT_STOPPED, STOP_BEFORE_TRAP);
+    return 0;
+  }
+  return pause(cpu, callModel(cpu, word), flags);
+}
+
+/** The exception of an SMC or HVC to a level where real code stands. A trapped SMC is its own return address. */
+function callCode(cpu: usize, word: u32, target: u32): usize {
+  const pc = load<u64>(cpu, REG_PC);
+  const smc = isSmc(word);
+  const trapped = smc && target === 2;
+  const syndrome = smc ? syndromeSmc(immediateOf(word)) : syndromeHvc(immediateOf(word));
+  save(cpu);
+  takeException(cpu, target, syndrome, trapped ? pc : pc + INSTRUCTION, !trapped);
+  enter(cpu);
+  return resume(cpu);
+}
+
+/** Ends the run after a trap that went well, where the host wants to see it. */
+function pause(cpu: usize, op: usize, flags: u32): usize {
+  if (!(flags & RUN_FLAG_STOP_AFTER_TRAP) || (op === 0 && currentEvent() !== EVENT_NONE)) return op;
+  raise(EVENT_STOPPED, STOP_AFTER_TRAP);
+  return 0;
+}

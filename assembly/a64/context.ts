@@ -1,0 +1,63 @@
+/**
+ * Between the register file in memory, where PSTATE and the banked stack pointers are authoritative, and the working state
+ * of the run loop.
+ */
+
+import { REG_NZCV, REG_PSTATE, SYS_SCTLR_EL1 } from '../layout';
+import { setAccess } from '../machine/access';
+import { BANK_SCTLR, bankOf } from '../machine/exception';
+import { exceptionLevel, PSTATE_NZCV } from '../machine/pstate';
+import { updateFpTrap } from './fp-trap';
+import { loadStackPointer, saveStackPointer, setStackCheck } from './stack';
+
+const NZCV_SHIFT: u64 = 28;
+const SCTLR_A: u64 = 1 << 1;
+const SCTLR_SA: u64 = 1 << 3;
+const SCTLR_SA0: u64 = 1 << 4;
+
+/** Current exception level. */
+export function currentLevel(cpu: usize): u32 {
+  return exceptionLevel(load<u64>(cpu, REG_PSTATE));
+}
+
+/** SCTLR of the current exception level. */
+export function currentControl(cpu: usize, level: u32): u64 {
+  return level === 0 ? load<u64>(cpu, SYS_SCTLR_EL1) : load<u64>(bankOf(cpu, level), BANK_SCTLR);
+}
+
+/** Working state from the register file. */
+export function enter(cpu: usize): void {
+  loadStackPointer(cpu);
+  store<u32>(cpu, <u32>(load<u64>(cpu, REG_PSTATE) >> NZCV_SHIFT) & 15, REG_NZCV);
+  refresh(cpu);
+}
+
+/** Recomputes what depends on the exception level and the control registers. */
+export function refresh(cpu: usize): void {
+  const level = currentLevel(cpu);
+  const control = currentControl(cpu, level);
+  setAccess(level, (control & SCTLR_A) !== 0);
+  setStackCheck((control & (level === 0 ? SCTLR_SA0 : SCTLR_SA)) !== 0);
+  updateFpTrap(cpu, level);
+}
+
+/** Register file from the working state. PC is written elsewhere. */
+export function save(cpu: usize): void {
+  saveStackPointer(cpu);
+  saveFlags(cpu);
+}
+
+/** PSTATE.NZCV from the working copy. */
+export function saveFlags(cpu: usize): void {
+  const flags = (<u64>load<u32>(cpu, REG_NZCV)) << NZCV_SHIFT;
+  store<u64>(cpu, (load<u64>(cpu, REG_PSTATE) & ~PSTATE_NZCV) | flags, REG_PSTATE);
+}
+
+/**
+ * The same two ways at once for a trap that comes back to where it was taken from: nothing that depends on the exception
+ * level has changed.
+ */
+export function reenter(cpu: usize): void {
+  loadStackPointer(cpu);
+  store<u32>(cpu, <u32>(load<u64>(cpu, REG_PSTATE) >> NZCV_SHIFT) & 15, REG_NZCV);
+}

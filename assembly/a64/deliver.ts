@@ -1,0 +1,134 @@
+/** Takes what an instruction asked for: an exception to a handler, or the end of the run where there is none. */
+
+import {
+  REG_PC,
+  RUN_SYNDROME,
+  STOP_ALIGNMENT,
+  STOP_BRK,
+  STOP_HLT,
+  STOP_MMU,
+  STOP_SVC,
+  STOP_TRAPPED,
+  STOP_UNDEFINED,
+  STOP_UNIMPLEMENTED,
+  STOP_UNIMPLEMENTED_REGISTER,
+  STOP_WATCH,
+  STOP_WFE,
+  STOP_WFI,
+} from '../layout';
+import { takeException } from '../machine/exception';
+import { undefinedTarget } from '../machine/route';
+import { SYNDROME_UNDEFINED } from '../machine/syndrome';
+import { syndromeBrk, syndromeSpAlignment, syndromeSvc } from '../machine/syndrome-access';
+import { deliverAbort } from './abort';
+import { currentLevel, enter, save } from './context';
+import {
+  clearEvent,
+  currentEvent,
+  EVENT_BRK,
+  EVENT_FAULT,
+  EVENT_HLT,
+  EVENT_MMU,
+  EVENT_STACK_ALIGNMENT,
+  EVENT_SVC,
+  EVENT_TRAP,
+  EVENT_UNDEFINED,
+  EVENT_UNIMPLEMENTED,
+  EVENT_UNIMPLEMENTED_REGISTER,
+  EVENT_WATCH,
+  EVENT_WFE,
+  EVENT_WFI,
+  eventDetail,
+  eventSyndrome,
+} from './event';
+import { stopRun } from './stop';
+import { canEnter } from './vector';
+
+/** Bytes of an instruction. */
+const INSTRUCTION: u64 = 4;
+
+/** Target level of an exception that no control register routes elsewhere. */
+export function synchronousTarget(cpu: usize): u32 {
+  return undefinedTarget(cpu, currentLevel(cpu));
+}
+
+/**
+ * Takes an exception whose preferred return address is PC, or ends the run where `target` has no handler. Returns
+ * whether it was taken.
+ */
+export function takeOrStop(cpu: usize, target: u32, syndrome: u64, stop: u32): bool {
+  return takeAt(cpu, target, syndrome, stop, load<u64>(cpu, REG_PC), false);
+}
+
+/** `completed` as in {@link takeException}. */
+function takeAt(cpu: usize, target: u32, syndrome: u64, stop: u32, returnTo: u64, completed: bool): bool {
+  if (!canEnter(cpu, target)) {
+    store<u64>(cpu, syndrome, RUN_SYNDROME);
+    stopRun(cpu, stop, eventDetail());
+    return false;
+  }
+  save(cpu);
+  takeException(cpu, target, syndrome, returnTo, completed);
+  enter(cpu);
+  return true;
+}
+
+/** The current event is over afterwards. */
+export function deliver(cpu: usize): void {
+  if (!deliverException(cpu)) stopRun(cpu, stopOf(currentEvent()), eventDetail());
+  clearEvent();
+}
+
+/** Events that are exceptions, and those that end the run unless a handler takes them. */
+function deliverException(cpu: usize): bool {
+  const target = synchronousTarget(cpu);
+  const detail = eventDetail();
+  switch (currentEvent()) {
+    case EVENT_FAULT:
+      deliverAbort(cpu);
+      return true;
+    case EVENT_STACK_ALIGNMENT:
+      takeOrStop(cpu, target, syndromeSpAlignment(), STOP_ALIGNMENT);
+      return true;
+    case EVENT_UNDEFINED:
+      takeOrStop(cpu, target, SYNDROME_UNDEFINED, STOP_UNDEFINED);
+      return true;
+    case EVENT_SVC:
+      takeAt(cpu, target, syndromeSvc(detail), STOP_SVC, load<u64>(cpu, REG_PC) + INSTRUCTION, true);
+      return true;
+    case EVENT_TRAP:
+      takeOrStop(cpu, detail, eventSyndrome(), STOP_TRAPPED);
+      return true;
+    case EVENT_BRK:
+      // BRK #0 is how a stub ends, whatever handler there may be.
+      if (detail === 0) return false;
+      takeOrStop(cpu, target, syndromeBrk(detail), STOP_BRK);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function stopOf(event: u32): u32 {
+  switch (event) {
+    case EVENT_BRK:
+      return STOP_BRK;
+    case EVENT_HLT:
+      return STOP_HLT;
+    case EVENT_WFI:
+      return STOP_WFI;
+    case EVENT_WFE:
+      return STOP_WFE;
+    case EVENT_UNIMPLEMENTED:
+      return STOP_UNIMPLEMENTED;
+    case EVENT_UNIMPLEMENTED_REGISTER:
+      return STOP_UNIMPLEMENTED_REGISTER;
+    case EVENT_MMU:
+      return STOP_MMU;
+    case EVENT_WATCH:
+      return STOP_WATCH;
+    default:
+      // EVENT_STOPPED: the detail is the reason.
+      return eventDetail();
+  }
+}

@@ -1,0 +1,77 @@
+/** Runs a vCPU. */
+
+import { CLOCK, REG_PC, RUN_ADDRESS, RUN_COUNT, RUN_STOP, RUN_WORD, STOP_BUDGET, STOP_WATCH } from '../layout';
+import { FAULT_NONE, faultKind } from '../machine/fault';
+import { ramPointer } from '../machine/ram';
+import { setRunning } from '../machine/running';
+import { isPcUsable } from './abort';
+import { decodeUnwatched, openOperation } from './code';
+import { enter, save } from './context';
+import { deliver } from './deliver';
+import { currentEvent, EVENT_FAULT, EVENT_NONE, raise } from './event';
+import { CODE_UNDECODED } from './generated/decoder';
+import { execute } from './generated/dispatch';
+import { OPERATION_CODE } from './operation';
+import { isStepActive } from './software-step';
+import { stepOnce } from './step-exception';
+import { isStopped } from './stop';
+
+/** Executes at most `budget` instructions; returns one of the STOP_ values, which is in the block as well. */
+export function runVcpu(cpu: usize, budget: u32): u32 {
+  const watched = load<u32>(cpu, RUN_STOP) === STOP_WATCH && load<u64>(cpu, RUN_ADDRESS) === load<u64>(cpu, REG_PC);
+  setRunning(cpu, budget);
+  store<u32>(cpu, STOP_BUDGET, RUN_STOP);
+  enter(cpu);
+  let left = budget;
+  let begun: u64 = 0;
+  if (watched && left !== 0 && isPcUsable(cpu)) {
+    left -= leaveWatch(cpu);
+    begun += budget - left;
+  }
+  while (left !== 0 && !isStopped(cpu)) {
+    const remaining = runOn(cpu, left);
+    // An exception before the first instruction costs budget but counts as none, so that a run always ends.
+    if (remaining === left) left--;
+    else {
+      begun += left - remaining;
+      left = remaining;
+    }
+  }
+  finish(cpu, begun, budget - left);
+  return load<u32>(cpu, RUN_STOP);
+}
+
+/** Executes until something needs attention, and attends to it. Returns what is left of the budget. */
+function runOn(cpu: usize, budget: u32): u32 {
+  if (isStepActive(cpu)) return stepOnce(cpu, budget);
+  if (!isPcUsable(cpu)) return budget;
+  const left = execute(cpu, openOperation(load<u64>(cpu, REG_PC)), budget);
+  attend(cpu);
+  return left;
+}
+
+/** Takes the event or fault that execution ended with, if it did. */
+export function attend(cpu: usize): void {
+  if (faultKind() !== FAULT_NONE) raise(EVENT_FAULT, 0);
+  if (currentEvent() !== EVENT_NONE) deliver(cpu);
+}
+
+/** Executes the one instruction that the watch at PC ended the last run before. Returns how many that were. */
+function leaveWatch(cpu: usize): u32 {
+  const op = openOperation(load<u64>(cpu, REG_PC));
+  decodeUnwatched(op);
+  const left = execute(cpu, op, 1);
+  store<u16>(op, CODE_UNDECODED, OPERATION_CODE);
+  attend(cpu);
+  return 1 - left;
+}
+
+function finish(cpu: usize, begun: u64, used: u32): void {
+  save(cpu);
+  setRunning(0, 0);
+  store<u64>(cpu, load<u64>(cpu, RUN_COUNT) + begun, RUN_COUNT);
+  store<u64>(CLOCK, load<u64>(CLOCK) + used);
+  const at = ramPointer(load<u64>(cpu, REG_PC), 4);
+  store<u32>(cpu, at ? load<u32>(at) : 0, RUN_WORD);
+  if (load<u32>(cpu, RUN_STOP) === STOP_WATCH) store<u64>(cpu, load<u64>(cpu, REG_PC), RUN_ADDRESS);
+}

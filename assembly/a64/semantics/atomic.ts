@@ -1,0 +1,38 @@
+import type { SemanticsRow } from './row.ts';
+
+/** Atomic memory operations. */
+// biome-ignore format: one line an operation
+export const atomicSemantics: readonly SemanticsRow[] = [
+  ['ldadd{ar}b/reg',  'ldadd<u8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldadd{ar}h/reg',  'ldadd<u16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldadd{ar}/reg',   'ldadd<sf>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldclr{ar}b/reg',  'ldclr<u8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldclr{ar}h/reg',  'ldclr<u16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldclr{ar}/reg',   'ldclr<sf>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldeor{ar}b/reg',  'ldeor<u8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldeor{ar}h/reg',  'ldeor<u16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldeor{ar}/reg',   'ldeor<sf>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldset{ar}b/reg',  'ldset<u8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldset{ar}h/reg',  'ldset<u16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldset{ar}/reg',   'ldset<sf>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldsmax{ar}b/reg', 'ldmax<i8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldsmax{ar}h/reg', 'ldmax<i16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldsmax{ar}/reg',  'ldmax<i64>',            'to(Rt), sp(Rn), from(Rs)', 'sf == 1'],
+  ['ldsmax{ar}/reg',  'ldmax<i32>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldsmin{ar}b/reg', 'ldmin<i8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldsmin{ar}h/reg', 'ldmin<i16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldsmin{ar}/reg',  'ldmin<i64>',            'to(Rt), sp(Rn), from(Rs)', 'sf == 1'],
+  ['ldsmin{ar}/reg',  'ldmin<i32>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldumax{ar}b/reg', 'ldmax<u8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldumax{ar}h/reg', 'ldmax<u16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldumax{ar}/reg',  'ldmax<sf>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldumin{ar}b/reg', 'ldmin<u8>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['ldumin{ar}h/reg', 'ldmin<u16>',            'to(Rt), sp(Rn), from(Rs)'],
+  ['ldumin{ar}/reg',  'ldmin<sf>',             'to(Rt), sp(Rn), from(Rs)'],
+  ['swp{ar}b/reg',    'swp<u8>',               'to(Rt), sp(Rn), from(Rs)'],
+  ['swp{ar}h/reg',    'swp<u16>',              'to(Rt), sp(Rn), from(Rs)'],
+  ['swp{ar}/reg',     'swp<sf>',               'to(Rt), sp(Rn), from(Rs)'],
+  ['ldaprb/reg',      'loadOrdered<u8, u32>',  'to(Rt), sp(Rn)'],
+  ['ldaprh/reg',      'loadOrdered<u16, u32>', 'to(Rt), sp(Rn)'],
+  ['ldapr/reg',       'loadOrdered<sf, sf>',   'to(Rt), sp(Rn)'],
+];

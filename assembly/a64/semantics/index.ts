@@ -1,0 +1,15 @@
+import { atomicSemantics } from './atomic.ts';
+import { branchSemantics } from './branch.ts';
+import { immediateSemantics } from './immediate.ts';
+import { loadStoreSemantics } from './load-store.ts';
+import { registerSemantics } from './register.ts';
+import type { SemanticsRow } from './row.ts';
+
+/** What every implemented encoding does. */
+export const semantics: readonly SemanticsRow[] = [
+  ...branchSemantics,
+  ...registerSemantics,
+  ...immediateSemantics,
+  ...loadStoreSemantics,
+  ...atomicSemantics,
+];

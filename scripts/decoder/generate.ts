@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { semantics } from '../../assembly/a64/semantics/index.ts';
+import { decoderSource } from './decoder.ts';
+import { dispatchSource } from './dispatch.ts';
+import { maintenanceSource } from './maintenance.ts';
+import { type Operation, operationFunctions, operations } from './operations.ts';
+import { systemRegistersSource } from './system-registers.ts';
+import { type DecoderRow, decoderRows } from './table.ts';
+
+/** Codes below are the run loop's own (see {@link dispatchSource}). */
+const firstCode = 4;
+const always = ['undefined', 'unimplemented'];
+
+function importLines(used: Operation[], functions: Map<string, { file: string }>): string {
+  const files = new Map<string, Set<string>>();
+  for (const { name } of used) {
+    const { file } = functions.get(name)!;
+    files.set(file, (files.get(file) ?? new Set()).add(name));
+  }
+  return [...files]
+    .map(([file, names]) => `import { ${[...names].join(', ')} } from '../operations/${file}';`)
+    .join('\n');
+}
+
+function checkIds(rows: DecoderRow[]): void {
+  const ids = new Set(rows.map(({ id }) => id));
+  const unknown = semantics.filter(([id]) => !ids.has(id)).map(([id]) => id);
+  if (unknown.length > 0) throw new Error(`the encoding table has no ${unknown.join(', ')}`);
+}
+
+/** Leaves a file alone that is as it should be, so that build tools see no change. */
+function write(file: string, text: string): void {
+  let present: string | undefined;
+  try {
+    present = readFileSync(file, 'utf8');
+  } catch {
+    present = undefined;
+  }
+  if (present !== text) writeFileSync(file, text);
+}
+
+/** Writes assembly/a64/generated/. Throws where table, semantics and operations do not fit together. */
+export function generateDecoder(root: string): void {
+  const functions = operationFunctions(join(root, 'assembly/a64/operations'));
+  const used = operations(functions, always);
+  const rows = decoderRows();
+  checkIds(rows);
+  const folder = join(root, 'assembly/a64/generated');
+  mkdirSync(folder, { recursive: true });
+  write(join(folder, 'decoder.ts'), decoderSource(rows, used, firstCode));
+  write(join(folder, 'maintenance.ts'), maintenanceSource());
+  write(join(folder, 'system-registers.ts'), systemRegistersSource());
+  write(join(folder, 'dispatch.ts'), dispatchSource(used, importLines(used, functions), firstCode));
+}
