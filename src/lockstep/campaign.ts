@@ -1,0 +1,85 @@
+import type { Encoding } from '../guest/encode/encoding.ts';
+import { type Divergence, explain } from './divergences.ts';
+import { type Difference, Lockstep } from './lockstep.ts';
+import { CODE_BASE } from './state.ts';
+import { isLonely, type StreamWord } from './stream.ts';
+import { Random } from './values.ts';
+
+/** Blocks that are placed before the first of them runs: libunicorn does not see code change behind its back. */
+const blocksPerBatch = 4000;
+/** BRK #0x7fff, behind every block. */
+const end = 0xd42fffe0;
+
+/** What a campaign found. */
+export interface CampaignResult {
+  instructions: number;
+  /** Differences that no divergence explains, with the encoding that the word was made from. */
+  unexplained: (Difference & { id: string })[];
+  /** How often each known divergence was met. */
+  explained: Map<Divergence, number>;
+  /** Instructions executed by encoding group. */
+  coverage: Map<string, number>;
+}
+
+type Block = readonly StreamWord[];
+
+/** Runs blocks of instructions in lockstep, each from a random state, until `blocks` has no more. */
+export function runCampaign(blocks: Iterable<Block>, seed: number): CampaignResult {
+  const campaign = new Campaign(new Random(seed));
+  let batch: Block[] = [];
+  for (const block of blocks) {
+    batch.push(block);
+    if (batch.length < blocksPerBatch) continue;
+    campaign.run(batch);
+    batch = [];
+  }
+  campaign.run(batch);
+  campaign.lockstep.close();
+  return campaign.result;
+}
+
+class Campaign {
+  readonly lockstep = new Lockstep();
+  readonly result: CampaignResult = {
+    instructions: 0,
+    unexplained: [],
+    explained: new Map(),
+    coverage: new Map(),
+  };
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+    this.lockstep.fillData(random);
+  }
+
+  run(batch: readonly Block[]): void {
+    this.lockstep.place(
+      CODE_BASE,
+      batch.flatMap((block) => [...block.map(({ word }) => word), end]),
+    );
+    let address = CODE_BASE;
+    for (const block of batch) {
+      this.#runBlock(block, address);
+      address += (block.length + 1) * 4;
+    }
+    this.result.instructions = this.lockstep.instructions;
+  }
+
+  #runBlock(block: Block, address: number): void {
+    const base = block.length === 1 && isLonely(block[0]!) ? (block[0]!.word >>> 5) & 0x1f : undefined;
+    const difference = this.lockstep.run(address, address + block.length * 4, this.#random, base);
+    for (const { encoding } of block) this.#cover(encoding);
+    if (difference === undefined) return;
+    this.lockstep.align();
+    const id = block[(difference.pc - address) / 4]?.encoding?.id ?? '';
+    const divergence = explain(id, difference);
+    if (divergence === undefined) this.result.unexplained.push({ ...difference, id });
+    else this.result.explained.set(divergence, (this.result.explained.get(divergence) ?? 0) + 1);
+  }
+
+  #cover(encoding: Encoding | undefined): void {
+    const group = encoding?.group.name ?? 'any word';
+    this.result.coverage.set(group, (this.result.coverage.get(group) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Difference } from './lockstep.ts';
+
+/** A way in which libunicorn is known to differ, and why the interpreter does not follow. */
+export interface Divergence {
+  /** Short, for coverage tables. */
+  name: string;
+  /** What libunicorn 2.0.1 does, and what the architecture says. */
+  explanation: string;
+  clause: string;
+  /** Whether a difference in an instruction of this encoding is one of these. */
+  matches(id: string, difference: Difference): boolean;
+}
+
+const ends = (core: string, unicorn: string) => (_id: string, difference: Difference) =>
+  difference.what === 'end' && difference.core === core && difference.unicorn === unicorn;
+
+/** The known divergences, in the order in which they are tried. */
+export const divergences: readonly Divergence[] = [
+  {
+    name: 'alignment before mapping',
+    explanation:
+      'An access that is neither aligned nor mapped: libunicorn looks for the mapping first. An alignment fault has priority.',
+    clause: 'DDI 0487, D8.15.5, prioritisation of synchronous aborts; AArch64.TranslateAddress',
+    matches: ends('alignment', 'unmapped'),
+  },
+  {
+    name: 'unaligned load-acquire and store-release',
+    explanation:
+      'libunicorn lets them pass. Without FEAT_LSE2 every load-acquire and store-release access must be aligned.',
+    clause: 'DDI 0487, B2.7.2, unaligned data access restrictions',
+    matches: (id, { core }) => /^(stl|ldap|lda|ldl)/.test(id) && core === 'alignment',
+  },
+  {
+    name: 'store-exclusive at the last address',
+    explanation:
+      'libunicorn has no separate state for an open monitor: it holds the address -1, at which a store-exclusive goes ahead.',
+    clause: 'DDI 0487, B2.12.1: a Store-Exclusive in the Open Access state does not update memory',
+    matches: (id, difference) => /^stl?x/.test(id) && ends('none', 'unmapped')(id, difference),
+  },
+  {
+    name: 'store-exclusive of another size',
+    explanation:
+      'After a load-exclusive of another size libunicorn compares what is in memory, and may store. Here it fails; CONSTRAINED UNPREDICTABLE.',
+    clause: 'DDI 0487, B2.12.5: Load-Exclusive and Store-Exclusive of different transaction sizes',
+    matches: (id, { what, core, unicorn }) =>
+      /^stl?x/.test(id) && (what.startsWith('byte') || core === '0000000000000001' || unicorn === 'alignment'),
+  },
+  {
+    name: 'atomic maximum and minimum',
+    explanation:
+      'libunicorn computes LDSMAX, LDSMIN, LDUMAX and LDUMIN wrongly while one processor runs; qemu-aarch64 7.2 agrees with the interpreter.',
+    clause: 'DDI 0487, C6.2.201 LDSMAX and the like: MemAtomic with MemAtomicOp_SMAX, _SMIN, _UMAX, _UMIN',
+    matches: (id, { what }) => /^ld[su](max|min)/.test(id) && (what.startsWith('byte') || what.startsWith('x')),
+  },
+];
+
+/** The divergence that a difference is, or undefined. */
+export function explain(id: string, difference: Difference): Divergence | undefined {
+  return divergences.find((divergence) => divergence.matches(id, difference));
+}

@@ -1,0 +1,199 @@
+import * as stop from '../../assembly/layout.ts';
+import { RAM_BASE, RAM_SIZE } from '../../assembly/layout.ts';
+import { EXCP_DATA_ABORT, EXCP_UDEF, UC_MEM_FETCH_PROT, UC_MEM_FETCH_UNMAPPED } from '../engine/unicorn/constants.ts';
+import { isGuestMemory } from '../engine/unicorn/memory.ts';
+import { CoreCpu } from './core-cpu.ts';
+import { Oracle, type OracleStop } from './oracle.ts';
+import { COMPARED, DATA_BASE, DATA_SIZE, pointer, randomState, slotName } from './state.ts';
+import type { Random } from './values.ts';
+
+/** A place where the two sides are not of one mind. */
+export interface Difference {
+  /** Address and word of the instruction. */
+  pc: number;
+  word: number;
+  /** What differs, with both values. */
+  what: string;
+  core: string;
+  unicorn: string;
+}
+
+/** How far from the data a pointer leads in practice, in bytes. */
+const REACH = 0x40000;
+/** A block that branches back to itself ends after so many instructions. */
+const longest = 64;
+
+/**
+ * Bits that are compared. libunicorn's processor has FEAT_BTI and so PSTATE.BTYPE, bits 11:10; the interpreter's has not.
+ */
+const masks = COMPARED.reduce<bigint[]>((list, slot) => {
+  list[slot] = slot === stop.REG_PSTATE / 8 ? ~0xc00n : -1n;
+  return list;
+}, []);
+
+const hex = (value: bigint) => value.toString(16).padStart(16, '0');
+
+/** Both sides over the same program, the register files compared after every instruction and memory at the end. */
+export class Lockstep {
+  readonly core = new CoreCpu();
+  readonly oracle = new Oracle();
+  /** Instructions that both sides have begun. */
+  instructions = 0;
+  #difference: Difference | undefined;
+  #coreStop = 0;
+  #last = 0;
+  readonly #dataStart = DATA_BASE - RAM_BASE;
+
+  /** Random bytes in the data area, the same on both sides. */
+  fillData(random: Random): void {
+    const words = new Uint32Array(this.core.ram.buffer, this.core.ram.byteOffset + this.#dataStart, DATA_SIZE / 4);
+    for (let index = 0; index < words.length; index++) words[index] = random.word();
+    this.#data(this.oracle.ram).set(this.#data(this.core.ram));
+  }
+
+  /** Places instructions at an address, on both sides. What libunicorn has translated is forgotten. */
+  place(address: number, words: readonly number[]): void {
+    const offset = address - RAM_BASE;
+    const bytes = new Uint8Array(Uint32Array.from(words).buffer);
+    this.core.path.prepareWrite(offset, bytes.length);
+    this.core.ram.set(bytes, offset);
+    this.oracle.ram.set(bytes, offset);
+    this.oracle.close();
+  }
+
+  /**
+   * Runs the instructions from `address` to `end` from a random state. Returns the first difference, or undefined where
+   * both end in the same way: at `end`, outside the block, or with the same exception. Register `base` points into the
+   * data.
+   */
+  run(address: number, end: number, random: Random, base?: number): Difference | undefined {
+    randomState(this.core.block, random, address);
+    if (base !== undefined && base < 31) this.core.block[base] = pointer(random);
+    this.oracle.block.set(this.core.block.subarray(0, COMPARED[COMPARED.length - 1]! + 1));
+    this.#difference = undefined;
+    this.#coreStop = stop.STOP_BUDGET;
+    let begun = 0;
+    this.oracle.onInstruction = (pc) => {
+      if (begun++ > 0 && !this.#agree(pc)) return false;
+      if (pc < address || pc >= end || begun > longest) return false;
+      return this.#step(pc);
+    };
+    const oracleStop = this.oracle.run(BigInt(end));
+    if (this.#difference === undefined) this.#compareEnds(oracleStop, end);
+    if (this.#difference === undefined) this.#compareData();
+    return this.#difference;
+  }
+
+  /** After a difference: libunicorn's data is what the interpreter's is. */
+  align(): void {
+    // Sign bits alone, as register values are, point at the start of RAM.
+    for (const [start, end] of [
+      [0, REACH],
+      [this.#dataStart - REACH, this.#dataStart + REACH],
+    ] as const) {
+      this.oracle.ram.set(this.core.ram.subarray(start, end), start);
+    }
+  }
+
+  close(): void {
+    this.oracle.close();
+  }
+
+  /** The interpreter executes the instruction that libunicorn is about to execute. */
+  #step(pc: number): boolean {
+    this.#last = pc;
+    this.instructions += 1;
+    this.#coreStop = this.core.step();
+    return true;
+  }
+
+  #agree(pc: number): boolean {
+    if (this.#coreStop !== stop.STOP_BUDGET) {
+      this.#differ('end', this.#describeCore(), 'none');
+      return false;
+    }
+    this.oracle.load(BigInt(pc));
+    return this.#compareRegisters() && this.#compareData();
+  }
+
+  #compareRegisters(): boolean {
+    const { block } = this.core;
+    const other = this.oracle.block;
+    for (const slot of COMPARED) {
+      if (((block[slot]! ^ other[slot]!) & masks[slot]!) === 0n) continue;
+      this.#differ(slotName(slot), hex(block[slot]!), hex(other[slot]!));
+      return false;
+    }
+    return true;
+  }
+
+  #compareEnds(oracleStop: OracleStop, end: number): void {
+    const core = this.#describeCore();
+    const unicorn = describeOracle(oracleStop);
+    if (core === 'none' && isFetch(oracleStop)) {
+      this.#compareFaults(this.core.block[stop.REG_PC / 8]!, oracleStop.fault!.address);
+      return;
+    }
+    if (core !== unicorn) this.#differ('end', core, unicorn);
+    else if (core === 'unmapped' && oracleStop.fault !== undefined)
+      this.#compareFaults(this.core.faultAddress, oracleStop.fault.address);
+    else if (core !== 'none') {
+      this.oracle.load(BigInt(this.#last));
+      this.#compareRegisters();
+    } else if (Number(this.core.block[stop.REG_PC / 8]) === end) {
+      this.oracle.load(BigInt(end));
+      this.#compareRegisters();
+    }
+  }
+
+  /** A fetch that fails does so once the branch is done, on this side with the next step. */
+  #describeCore(): string {
+    const pc = Number(this.core.block[stop.REG_PC / 8]);
+    const outside = !isGuestMemory(BigInt(pc), 4);
+    if (this.#coreStop === stop.STOP_BUDGET && outside) this.#coreStop = this.core.step();
+    if (this.#coreStop === stop.STOP_BUDGET) return 'none';
+    if (this.#coreStop === stop.STOP_UNDEFINED) return 'undefined';
+    if (this.#coreStop === stop.STOP_ALIGNMENT) return 'alignment';
+    return this.#coreStop === stop.STOP_UNMAPPED ? 'unmapped' : `stop ${this.#coreStop}`;
+  }
+
+  #compareFaults(mine: bigint, address: bigint): void {
+    const other = BigInt.asUintN(64, address);
+    if (mine !== other) this.#differ('fault address', hex(mine), hex(other));
+  }
+
+  #compareData(): boolean {
+    const mine = this.#data(this.core.ram);
+    const other = this.#data(this.oracle.ram);
+    if (Buffer.compare(mine, other) === 0) return true;
+    const at = mine.findIndex((byte, index) => byte !== other[index]);
+    this.#differ(`byte at ${(DATA_BASE + at).toString(16)}`, `${mine[at]}`, `${other[at]}`);
+    return false;
+  }
+
+  #data(ram: Uint8Array): Uint8Array {
+    return ram.subarray(this.#dataStart, this.#dataStart + DATA_SIZE);
+  }
+
+  #differ(what: string, core: string, unicorn: string): void {
+    const offset = this.#last - RAM_BASE;
+    const word = offset >= 0 && offset < RAM_SIZE ? wordAt(this.core.ram, offset) : 0;
+    this.#difference = { pc: this.#last, word, what, core, unicorn };
+  }
+}
+
+function wordAt(ram: Uint8Array, offset: number): number {
+  return new DataView(ram.buffer, ram.byteOffset + offset, 4).getUint32(0, true);
+}
+
+function isFetch({ fault }: OracleStop): boolean {
+  return fault?.type === UC_MEM_FETCH_PROT || fault?.type === UC_MEM_FETCH_UNMAPPED;
+}
+
+function describeOracle({ exception, fault, error }: OracleStop): string {
+  if (fault !== undefined) return 'unmapped';
+  if (exception === EXCP_UDEF) return 'undefined';
+  if (exception === EXCP_DATA_ABORT) return 'alignment';
+  if (exception !== undefined) return `exception ${exception}`;
+  return error === 0 ? 'none' : `error ${error}`;
+}
