@@ -8,6 +8,7 @@
 //! expect state asked: hyp_ffa_version == 0x80010001, has_version_negotiated == 1
 //! expect el3: FFA_VERSION(0x10002) FFA_VERSION(0x80010001) FFA_ID_GET FFA_FEATURES(0xc4000066)
 //! expect finding call: x4..x17
+//! expect finding call: x0 rule=version-word
 //! note From here on every unsigned "newer than 1.0" comparison in EL2 is true.
 //
 // In:   x0 FFA_VERSION, w1 0x80010001 while EL2 has 1.2.

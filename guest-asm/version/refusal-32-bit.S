@@ -11,6 +11,7 @@
 //! expect state asked [pkvm/mainline-2026b]: hyp_ffa_version == 0x10002, has_version_negotiated == 0
 //! expect el3 [pkvm/mainline-2026b]: FFA_VERSION(0x10002) FFA_VERSION(0x10001)
 //! expect finding call: x4..x17
+//! expect finding call [pkvm/v6.18]: x0 rule=refusal-kept
 //! note v6.18 compares 64 bits and takes the refusal for consent: host and EL2 speak 1.1, the secure side 1.2.
 //
 // In:   x0 FFA_VERSION, w1 1.1, one below what EL2 agreed with EL3.

@@ -1,5 +1,6 @@
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import { checkExpectations, undeclaredFindings } from '../check/expect.ts';
+import { checkNegotiation } from '../check/negotiation.ts';
 import { checkRun } from '../check/preserve.ts';
 import type { Profile } from '../check/profiles.ts';
 import type { RunRecord } from '../engine/record.ts';
@@ -28,7 +29,9 @@ export interface Subject {
 
 /** Holds a run against the rules of its profile and the expectations of its stub. */
 export function judge({ spec, image, plan, firmware, profile }: Subject, run: RunRecord): RunReport {
-  const check = checkRun(run, profile);
+  const preservation = checkRun(run, profile);
+  const findings = [...preservation.findings, ...checkNegotiation(run, profile.name)];
+  const check = { ...preservation, findings };
   return {
     stub: spec.file,
     title: spec.title,
