@@ -39,6 +39,8 @@ export interface Finding {
   rule: string;
   clause: string;
   demands: string;
+  /** What is the matter with the registers, in a few words, where it is not that they changed. */
+  problem?: string;
   /** Index of the trap in the run. */
   trap: number;
   verdict: Verdict;

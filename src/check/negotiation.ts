@@ -5,7 +5,7 @@ import type { RunRecord, TrapRecord } from '../engine/record.ts';
 import { isConventionCall, returnedTraps } from './context.ts';
 import type { Finding, RegisterChange } from './finding.ts';
 
-type Rule = Pick<Finding, 'rule' | 'clause' | 'demands'>;
+type Rule = Pick<Finding, 'rule' | 'clause' | 'demands' | 'problem'>;
 
 /*
  * Version word:  31    30         16 15          0
@@ -17,6 +17,7 @@ const versionWord: Rule = {
   rule: 'version-word',
   clause: 'DEN0077A 1.2, 13.2',
   demands: 'FFA_VERSION returns -1 or a version: bit 31 is zero and the major version is not',
+  problem: 'is no version',
 };
 
 const refusalKept: Rule = {
@@ -24,13 +25,18 @@ const refusalKept: Rule = {
   clause: 'DEN0077A 1.2, 13.2',
   demands:
     'a version that EL3 refuses is refused to the caller, however wide EL3’s -1 is: NOT_SUPPORTED is an int32 in w0',
+  problem: 'hides EL3’s refusal',
 };
 
 const el2Lives: Rule = {
   rule: 'el2-lives',
   clause: 'no clause: isolation',
   demands: 'no call of a guest stops EL2',
+  problem: 'EL2 is dead',
 };
+
+/** Every rule that {@link checkNegotiation} holds a run against. */
+export const negotiationRules: Rule[] = [versionWord, refusalKept, el2Lives];
 
 const NOT_SUPPORTED = 0xffffffffn;
 const MAJOR_MASK = 0x7fff0000n;

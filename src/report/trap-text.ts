@@ -65,11 +65,17 @@ function stateLines(before: ModelState, after: ModelState, options: TextOptions)
 /** `! x8–x17 not preserved   smc32-x8-x17 (smccc-1.2)   DEN0028 2.6   disputed`. */
 function findingLines(finding: Finding, declared: boolean, options: TextOptions): string[] {
   const color = painter(finding.verdict, createPaint(options.color));
-  const what = finding.verdict === 'undefined' ? 'from EL2’s stack' : 'not preserved';
+  const what = finding.problem ?? (finding.verdict === 'undefined' ? 'from EL2’s stack' : 'not preserved');
   const names = ranges(finding.registers.map(({ register }) => register));
   const verdict = finding.dispute ? `disputed: ${finding.dispute.id}` : finding.verdict;
   const known = declared ? 'declared by the stub' : '';
-  const parts = [`! ${names} ${what}`, `${finding.rule} (${finding.profile})`, finding.clause, verdict, known];
+  const parts = [
+    ['!', names, what].filter((part) => part !== '').join(' '),
+    `${finding.rule} (${finding.profile})`,
+    finding.clause,
+    verdict,
+    known,
+  ];
   return flow(parts, options.width, 0, 4).map(color);
 }
 
