@@ -1,10 +1,10 @@
 /**
- * Writes what is derived from the tables: guest-asm/include/ffa.inc and smccc-ids.inc. `--check` writes nothing and ends
- * with 1 where a file is not what the tables say.
+ * Writes what is derived from the tables: the includes of guest-asm/include that name ids and load calls, and docs/abi.md.
+ * `--check` writes nothing and ends with 1 where a file is not what the tables say.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -20,25 +20,69 @@ function equates(file) {
   return lines.join('\n').trim();
 }
 
-/** A generated include: what it holds and where it comes from, then the constants. */
-function include(title, files) {
+/** A generated include: what it holds and where it comes from, then the text. */
+function include(title, from, text) {
   const head = [
     '/*',
-    ` * ${title}`,
-    ` * Generated from ${files.join(' and ')} by scripts/generate.mjs; do not edit.`,
+    ...title.map((line) => ` * ${line}`.trimEnd()),
+    ` * Generated from ${from} by scripts/generate.mjs; do not edit.`,
     ' */',
   ];
-  return `${head.join('\n')}\n${files.map(equates).join('\n\n')}\n`;
+  return `${head.join('\n')}\n${text}\n`;
 }
 
+function constants(title, files, more = []) {
+  return include(
+    [title],
+    files.join(' and '),
+    [...files.filter((file) => file.endsWith('.ts')).map(equates), ...more].join('\n\n'),
+  );
+}
+
+/** The renderers of src/abi, bundled, because Node does not read TypeScript. */
+async function loadRenderers() {
+  const { build } = await import('esbuild');
+  const bundle = join(root, 'build', `abi-${process.pid}.mjs`);
+  mkdirSync(dirname(bundle), { recursive: true });
+  const contents =
+    "export { renderFirstMacro, renderMacros } from './macros.ts'; export { renderReference } from './reference.ts';";
+  await build({
+    stdin: { contents, resolveDir: join(root, 'src', 'abi'), loader: 'ts' },
+    outfile: bundle,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'warning',
+  });
+  try {
+    return await import(pathToFileURL(bundle).href);
+  } finally {
+    rmSync(bundle);
+  }
+}
+
+/** What stands above the macros. */
+const macrosTitle = [
+  'A macro for every call but FFA_VERSION, which ffa.inc has: loads the function id into w0 and the arguments that it is',
+  'given, by name, into their registers. An argument that is not given leaves its register alone. The SMC or HVC follows in',
+  'the stub, so that it can carry a label. Include it after call.inc.',
+  '',
+  '  ffa_msg_send_direct_req2 sender=1, receiver=0x8001, x4=0x1234',
+];
+
+const { renderFirstMacro, renderMacros, renderReference } = await loadRenderers();
+
 const outputs = {
-  'guest-asm/include/ffa.inc': include('FF-A function ids and status codes (DEN0077A).', [
-    'assembly/ffa/ids.ts',
-    'assembly/ffa/status.ts',
-  ]),
-  'guest-asm/include/smccc-ids.inc': include('SMCCC and PSCI function ids and return codes (DEN0028, DEN0022).', [
+  'guest-asm/include/ffa.inc': constants(
+    'FF-A function ids and status codes (DEN0077A), and the call that comes first.',
+    ['assembly/ffa/ids.ts', 'assembly/ffa/status.ts', 'src/abi/'],
+    [renderFirstMacro()],
+  ),
+  'guest-asm/include/smccc-ids.inc': constants('SMCCC and PSCI function ids and return codes (DEN0028, DEN0022).', [
     'assembly/smccc/ids.ts',
   ]),
+  'guest-asm/include/calls.inc': include(macrosTitle, 'src/abi/', renderMacros()),
+  'docs/abi.md': renderReference(),
 };
 
 let stale = 0;
@@ -50,6 +94,7 @@ for (const [file, text] of Object.entries(outputs)) {
       stale += 1;
     }
   } else {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
 }

@@ -61,6 +61,7 @@ const statusText = (code: number): string => (code === 0 ? '0' : (statusName(cod
 const formatters: Record<FieldFormat, (value: bigint, word: number, name: string) => string | undefined> = {
   hex: () => undefined,
   uuid: () => undefined,
+  pair: () => undefined,
   version: (_, word) => versionText(word),
   function: (_, word) => functionText(word),
   target: (_, word) => `${endpoint(word >>> 16)}:${word & 0xffff}`,

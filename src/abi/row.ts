@@ -8,7 +8,10 @@ export type Version = `${number}.${number}`;
 /** SMC32/HVC32 or SMC64/HVC64: bit 30 of the function id. */
 export type Form = 32 | 64;
 
-/** How a report shows a value. `hex` and `uuid` fields are left to the register rows. */
+/**
+ * How a report shows a value. `hex`, `uuid` and `pair` fields are left to the register rows. `handle` and `pair` are one
+ * 64-bit value in the lower halves of two registers, the low half first.
+ */
 export type FieldFormat =
   | 'hex'
   | 'uuid'
@@ -20,10 +23,18 @@ export type FieldFormat =
   | 'endpoint-high'
   | 'status'
   | 'handle'
+  | 'pair'
   | 'bytes'
   | 'pages'
   | 'address'
   | 'number';
+
+/** A named part of a register: bits high to low, both included. */
+export interface BitPart {
+  name: string;
+  high: number;
+  low: number;
+}
 
 /** One argument or result: the registers x[first] to x[last] together. */
 export interface Field {
@@ -33,8 +44,13 @@ export interface Field {
   wide: boolean;
   name: string;
   format: FieldFormat;
-  /** The callee checks that it is zero. Registers without a field are reserved: the caller writes zero, nobody checks. */
-  mustBeZero: boolean;
+  /** What the bits of each register stand for; empty where the value is one. */
+  parts: BitPart[];
+  /**
+   * Bits of each register that must be zero: the callee checks them. Registers without a field are reserved: the caller
+   * should write zero and nobody checks.
+   */
+  zero: bigint;
   since: Version | undefined;
   /** Exists in this form only. */
   form: Form | undefined;
@@ -57,6 +73,8 @@ export interface CallRow {
   results: Field[];
   /** Names of the replies that may end the call. */
   replies: string[];
+  /** Names of the status codes that implementations are known to answer with; empty where nothing is known. */
+  errors: string[];
   /**
    * Who may call: NV non-secure virtual (VM to hypervisor), NP non-secure physical (EL2 or EL1 to EL3), SV secure virtual
    * (partition to SPMC), SP secure physical (SPMC to SPMD); empty where the specification of the row makes no difference.
@@ -68,7 +86,32 @@ export interface CallRow {
 export interface FieldOptions {
   since?: Version;
   form?: Form;
-  mustBeZero?: boolean;
+  /** Parts as `31:16 sender`, `0 count only`. */
+  parts?: string[];
+  /** Bits that must be zero: those of no part (`others`), all (`all`), or a mask. */
+  zero?: 'others' | 'all' | bigint;
+}
+
+const WORD = 0xffffffffn;
+
+/** A part from its notation: `31:16 sender`, or `0 count only` for one bit. Throws where the notation is wrong. */
+export function bitPart(notation: string): BitPart {
+  const match = /^(\d+)(?::(\d+))? (.+)$/.exec(notation);
+  if (!match) throw new Error(`not a bit range: ${notation}`);
+  const high = Number(match[1]);
+  return { name: match[3] ?? '', high, low: Number(match[2] ?? high) };
+}
+
+/** The bits of a part within its register. */
+export function partMask({ high, low }: BitPart): bigint {
+  return ((1n << BigInt(high - low + 1)) - 1n) << BigInt(low);
+}
+
+function zeroMask(options: FieldOptions, parts: BitPart[], wide: boolean): bigint {
+  const all = wide ? (WORD << 32n) | WORD : WORD;
+  if (options.zero === 'all') return all;
+  if (options.zero === 'others') return parts.reduce((rest, part) => rest & ~partMask(part), all);
+  return options.zero ?? 0n;
 }
 
 /**
@@ -79,13 +122,16 @@ export function field(registers: string, name: string, format: FieldFormat = 'he
   const match = /^([wx])(\d+)(?:-[wx](\d+))?$/.exec(registers);
   if (!match) throw new Error(`not a register range: ${registers}`);
   const first = Number(match[2]);
+  const wide = match[1] === 'x';
+  const parts = (options.parts ?? []).map(bitPart);
   return {
     first,
     last: Number(match[3] ?? first),
-    wide: match[1] === 'x',
+    wide,
     name,
     format,
-    mustBeZero: options.mustBeZero ?? false,
+    parts,
+    zero: zeroMask(options, parts, wide),
     since: options.since,
     form: options.form,
   };
@@ -108,8 +154,21 @@ export function compareVersions(a: Version, b: Version): number {
   return majorA - majorB || minorA - minorB;
 }
 
+/** Bits that a field takes of each of its registers in this form: 64 in an X register, else 32. */
+export function fieldWidth({ wide }: Field, form: Form): 32 | 64 {
+  return wide && form === 64 ? 64 : 32;
+}
+
 /** Whether the field exists in this form and version of its call. */
 export function fieldExists(candidate: Field, form: Form, version: Version): boolean {
   if (candidate.form !== undefined && candidate.form !== form) return false;
   return candidate.since === undefined || compareVersions(candidate.since, version) <= 0;
+}
+
+/** Whether the call exists in this form and version of its specification. */
+export function callExists(row: CallRow, form: Form, version: Version): boolean {
+  if ((form === 32 ? row.id32 : row.id64) === undefined) return false;
+  if (row.until !== undefined && compareVersions(row.until, version) <= 0) return false;
+  const since = form === 64 ? (row.since64 ?? row.since) : row.since;
+  return compareVersions(since, version) <= 0;
 }

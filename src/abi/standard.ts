@@ -14,6 +14,7 @@ function call(specification: Specification, name: string, since: Version, out: F
     arguments: arg,
     results: out,
     replies: [],
+    errors: [],
     instances: [],
     clause: `${documents[specification]} ${name}`,
   };
