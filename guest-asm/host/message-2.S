@@ -1,5 +1,6 @@
 //! title A direct message of 14 registers, interrupted, yielded and resumed
-//! asks Does the answer to FFA_MSG_SEND_DIRECT_REQ2 arrive whole in x4-x17 where it comes in reply to the second FFA_RUN?
+//! asks Does the answer to FFA_MSG_SEND_DIRECT_REQ2 arrive whole in x4-x17 where it comes in reply to the second
+//! asks FFA_RUN?
 //! rows S1-12
 //! models none pkvm/v6.17-stable pkvm/v6.18 pkvm/series-v7 pkvm/series-v8 pkvm/host-direct-messages
 //! firmware version=1.2

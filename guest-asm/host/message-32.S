@@ -5,7 +5,8 @@
 //! reply FFA_MSG_SEND_DIRECT_REQ -> FFA_INTERRUPT x1=0x80010000
 //! reply FFA_RUN -> FFA_YIELD x1=0x80010002
 //! reply response: FFA_RUN -> FFA_MSG_SEND_DIRECT_RESP x1=0x80010000 w3..w7=canary
-//! expect complete [!pkvm/v6.6]: x0 == FFA_MSG_SEND_DIRECT_RESP, x1 == 0x80010000, x2 == 0, x3..x7 == response, x8..x17 == 0
+//! expect complete [!pkvm/v6.6]: x0 == FFA_MSG_SEND_DIRECT_RESP, x1 == 0x80010000, x2 == 0
+//! expect complete [!pkvm/v6.6]: x3..x7 == response, x8..x17 == 0
 //! expect trap run [!pkvm/v6.6, !none]: forwarded
 //! expect el3 [!pkvm/v6.6]: … FFA_MSG_SEND_DIRECT_REQ(0x8001) FFA_RUN(0x80010000) FFA_RUN(0x80010002)
 //! expect complete [pkvm/v6.6]: x0 == FFA_ERROR, w2 == FFA_NOT_SUPPORTED

@@ -1,6 +1,6 @@
 //! title A direct message of 64 bits, interrupted, yielded and resumed
-//! asks Does the answer to FFA_MSG_SEND_DIRECT_REQ_64 arrive whole where it comes in reply to the second FFA_RUN, an SMC32
-//! asks call?
+//! asks Does the answer to FFA_MSG_SEND_DIRECT_REQ_64 arrive whole where it comes in reply to the second FFA_RUN, an
+//! asks SMC32 call?
 //! models none pkvm/v6.6 pkvm/v6.17-stable pkvm/v6.18 pkvm/host-direct-messages
 //! firmware version=1.2
 //! reply FFA_MSG_SEND_DIRECT_REQ_64 -> FFA_INTERRUPT x1=0x80010000

@@ -17,10 +17,11 @@
 //! expect finding count [!pkvm/v6.17-stable]: x5 rule=x4-x7
 //! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note v6.6 leaves FFA_PARTITION_INFO_GET to EL3, which knows EL2's RX buffer and not the host's: nothing arrives there.
+//! note v6.6 leaves FFA_PARTITION_INFO_GET to EL3, which knows EL2's RX buffer: nothing arrives in the host's.
 //
 // In:   nothing.
-// Out:  w20 version, x21 properties of FFA_MEM_SHARE, x22 status of FFA_MSG_SEND_DIRECT_REQ2, w23 partitions, x24 first one.
+// Out:  w20 version, x21 properties of FFA_MEM_SHARE, x22 status of FFA_MSG_SEND_DIRECT_REQ2, w23 number of partitions,
+//       x24 the first one.
 // Clause: DEN0077A 1.2, 13.2 to 13.8.
 .include "host.inc"
 

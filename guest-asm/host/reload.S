@@ -13,8 +13,8 @@
 //! expect state complete [*downgrade=answered]: hyp_ffa_version == 0x10002, host_tx == 0x80040000
 //! expect complete [pkvm/v6.18, pkvm/mainline-2026b]: w24 == 0, x0 == -1
 //! expect finding * [!pkvm/mainline-2026b]: x1..x17 rule=undefined-value
-//! note Where the version is answered, the driver takes the lower of the two, 1.1, and EL2 goes on with 1.2. Where it is
-//! note refused, its probe ends with -EOPNOTSUPP: nothing that the first driver did on its way out undoes the negotiation.
+//! note Where the version is answered, the driver takes the lower of the two, 1.1; EL2 goes on with 1.2.
+//! note Where it is refused, the probe ends with -EOPNOTSUPP: nothing that the first driver did undoes negotiation.
 //
 // In:   nothing.
 // Out:  w24 the version that the second driver works by, 0 for none.

@@ -1,6 +1,6 @@
 //! title A page shared with a partition and reclaimed
-//! asks The driver writes a descriptor into its TX buffer, shares a page, and takes it back. What does EL2 check, what reaches
-//! asks EL3, and does the share hold while the partition has the page?
+//! asks The driver writes a descriptor into its TX buffer, shares a page, and takes it back. What does EL2 check, what
+//! asks reaches EL3, and does the share hold while the partition has the page?
 //! models pkvm/v6.17-stable pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.1
 //! reply FFA_MEM_SHARE_64 -> FFA_SUCCESS x2=0x55 x3=0
@@ -12,7 +12,8 @@
 //! expect reclaimed: x0 == FFA_SUCCESS
 //! expect trap reclaim: handled, smcs == 3, warnings == 0
 //! expect third: x0 == FFA_SUCCESS
-//! expect el3: … FFA_MEM_SHARE_64(96, 96, 0, 0) FFA_MEM_RETRIEVE_REQ_64(48, 48) FFA_RX_RELEASE FFA_MEM_RECLAIM(0x55, 0, 0) FFA_MEM_SHARE_64(96, 96, 0, 0)
+//! expect el3: … FFA_MEM_SHARE_64(96, 96) FFA_MEM_RETRIEVE_REQ_64(48, 48) FFA_RX_RELEASE FFA_MEM_RECLAIM(0x55) …
+//! expect trap last: handled, smcs == 1
 //! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
 //
@@ -54,6 +55,7 @@ reclaim:
   smc #0
 reclaimed:
   share                                 // the page is the host's again
+last:
   smc #0
 third:
   brk #0

@@ -1,8 +1,9 @@
 //! title Seven answers: which of them bring x8-x17 back?
-//! asks The rule of v7 writes x8-x17 where the answer's id has bit 30, except for FFA_VERSION. Seven kinds of answer, taken
-//! asks by the rule alone (every call issued by EL2), and as the real code routes them.
+//! asks The rule of v7 writes x8-x17 where the answer's id has bit 30, except for FFA_VERSION. Seven kinds of answer,
+//! asks taken by the rule alone (every call issued by EL2), and as the real code routes them.
 //! rows S1-5
-//! models pkvm/series-v7+calls_1_2=forwarded+run_path=handled+other_path=handled pkvm/series-v7 pkvm/series-v8 pkvm/v6.18
+//! models pkvm/series-v7+calls_1_2=forwarded+run_path=handled+other_path=handled
+//! models pkvm/series-v7 pkvm/series-v8 pkvm/v6.18
 //! firmware version=1.2
 //! reply a: FFA_MSG_SEND_DIRECT_REQ2 at a_request2 -> FFA_MSG_SEND_DIRECT_RESP2 x1..x17=canary
 //! reply b: FFA_RUN -> FFA_MSG_SEND_DIRECT_RESP2 x1..x17=canary
@@ -29,8 +30,9 @@
 //! expect finding *: x4..x7 rule=x4-x7
 //! expect finding *: x8..x17 rule=smc32-x8-x17
 //! expect finding * [pkvm/series-v8, pkvm/v6.18]: x8..x17 rule=smc64-x8-x17
-//! note As the thread has it, the rule writes for a, b, d and g. In the posted series d never gets that far (EL2 refuses
-//! note FFA_PARTITION_INFO_GET_REGS), and b and g are forwarded, which returns x0-x17 whatever the rule.
+//! note As the thread has it, the rule writes for a, b, d and g.
+//! note In the posted series d never gets that far: EL2 refuses FFA_PARTITION_INFO_GET_REGS.
+//! note b and g are forwarded there, which returns x0-x17 whatever the rule.
 //
 // In:   seven calls, one after the other; every call's x8-x17 are not what the call before it returned.
 // Out:  x8-x17 after each.

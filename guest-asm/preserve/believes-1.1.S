@@ -1,6 +1,6 @@
 //! title A host that believes in 1.1 makes SMC64 calls
-//! asks The host was told 1.2 and works by 1.1, where a call has at most eight registers. Do its x8-x17 survive a direct message
-//! asks of 64 bits, and a call that EL2 answers?
+//! asks The host was told 1.2 and works by 1.1, where a call has at most eight registers. Do its x8-x17 survive a
+//! asks direct message of 64 bits, and a call that EL2 answers?
 //! rows S0-3
 //! models pkvm/v6.17-stable pkvm/retval-v7+downgrade=answered pkvm/retval-v8+downgrade=answered
 //! models pkvm/v6.18+downgrade=answered
@@ -17,8 +17,8 @@
 //! expect finding map [!pkvm/v6.17-stable]: x4..x7 rule=x4-x7
 //! expect finding map [pkvm/retval-v8+downgrade=answered, pkvm/v6.18+downgrade=answered]: x8..x17 rule=smc64-x8-x17
 //! expect finding * [pkvm/v6.18+downgrade=answered]: x1..x17 rule=undefined-value
-//! note A direct message is forwarded in every version, and the forwarder returns x0-x17, 1.1 or not: there the rule about
-//! note writing back plays no part. It does where EL2 answers by itself.
+//! note Direct messages are forwarded in every version, and the forwarder returns x0-x17, whatever was agreed.
+//! note The rule about writing back matters where EL2 answers by itself.
 //
 // In:   x8-x17 hold values of the host's own before each call.
 // Out:  x8-x17 after each.

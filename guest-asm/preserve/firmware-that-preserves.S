@@ -1,6 +1,6 @@
 //! title Firmware that preserves, behind a proxy that copies
-//! asks EL3 leaves every register alone that holds no result. EL2 asks EL3 in its own words and copies the answer to the host.
-//! asks Whose registers are preserved?
+//! asks EL3 leaves every register alone that holds no result. EL2 asks EL3 in its own words and copies the answer to
+//! asks the host. Whose registers are preserved?
 //! rows S1-3
 //! models pkvm/v6.17-stable pkvm/retval-v7 pkvm/retval-v8 pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2 unnamed=kept
@@ -12,8 +12,8 @@
 //! expect trap identity: forwarded
 //! expect finding negotiation [!pkvm/v6.17-stable]: x4..x7 rule=x4-x7
 //! expect finding negotiation [pkvm/v6.18, pkvm/mainline-2026b]: x8..x17 rule=smc32-x8-x17
-//! note What EL3 preserved for FFA_VERSION are the registers that EL2 passed: x1 is EL2's argument, the rest EL2's zeros. Where
-//! note the call is forwarded, they are the host's.
+//! note What EL3 preserved for FFA_VERSION is what EL2 passed: its argument in x1, and zeros.
+//! note Where the call is forwarded, the registers are the host's.
 //
 // In:   FFA_VERSION(1.0), below EL2's version, so that EL2 asks EL3; then FFA_ID_GET.
 // Out:  x1-x17 after each.

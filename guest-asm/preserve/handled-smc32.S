@@ -22,9 +22,10 @@
 //! expect finding handled [!pkvm/v6.17-stable]: x4..x7 rule=x4-x7
 //! expect finding handled [!pkvm/v6.17-stable]: x8..x17 rule=smc32-x8-x17
 //! expect finding * [!pkvm/v6.17-stable]: x8..x17 rule=smc32-x8-x17
-//! note Forwarded calls bring back what EL3 left, here everything. Calls that EL2 answers bring back EL2's zeros in x8-x17.
+//! note Forwarded calls bring back what EL3 left, here everything; those that EL2 answers bring zeros in x8-x17.
 //
-// In:   FFA_FEATURES, FFA_PARTITION_INFO_GET, FFA_RXTX_UNMAP, FFA_MSG_SEND_DIRECT_REQ2, FFA_ID_GET; fresh x4-x17 each time.
+// In:   FFA_FEATURES, FFA_PARTITION_INFO_GET, FFA_RXTX_UNMAP, FFA_MSG_SEND_DIRECT_REQ2, FFA_ID_GET; other values in
+//       x4-x17 each time.
 // Out:  x4-x17 after each.
 // Clause: DEN0028 2.6.
 .include "call.inc"

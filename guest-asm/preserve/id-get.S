@@ -12,8 +12,7 @@
 //! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/retval-*]: x1..x7 rule=undefined-value
 //! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
-//! note Every version forwards FFA_ID_GET after negotiation, so the write-back rule of the proxy plays no part:
-//! note x4-x7 are what EL3 answers.
+//! note Every version forwards FFA_ID_GET after negotiation: x4-x7 are what EL3 answers, whatever the proxy's rule.
 //
 // In:   x0 FFA_ID_GET; x4-x7 hold values that are not zero.
 // Out:  x2 the caller's id.

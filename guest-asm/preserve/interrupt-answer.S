@@ -1,6 +1,6 @@
 //! title An SMC32 answer to an SMC64 request
-//! asks FFA_MSG_SEND_DIRECT_REQ2 is interrupted: the answer FFA_INTERRUPT is an SMC32 id. Does the caller still have its payload in
-//! asks x8-x17, to send it again?
+//! asks FFA_MSG_SEND_DIRECT_REQ2 is interrupted: the answer FFA_INTERRUPT is an SMC32 id. Does the caller still have
+//! asks its payload in x8-x17, to send it again?
 //! rows S1-20
 //! models pkvm/series-v7 pkvm/series-v8 pkvm/series-v8+retval=always
 //! firmware version=1.2
@@ -13,8 +13,8 @@
 //! expect finding first: x4..x7 rule=x4-x7
 //! expect finding second [!pkvm/series-v7]: x8..x17 rule=smc64-x8-x17
 //! expect finding * [pkvm/series-v8+retval=always]: x1..x17 rule=undefined-value
-//! note EL2 passes the caller's registers on as they are, so firmware that writes x0-x7 alone, as TF-A does, leaves the payload
-//! note to the caller by any rule. By the rule of v7 it stays whatever firmware does.
+//! note EL2 passes the caller's registers on, so firmware that writes x0-x7 alone leaves the payload by any rule.
+//! note By the rule of v7 it stays whatever firmware does.
 //
 // In:   x4-x17 the payload, twice: firmware that leaves x8-x17, firmware that zeroes them.
 // Out:  x8-x17.

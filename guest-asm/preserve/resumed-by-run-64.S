@@ -1,5 +1,6 @@
 //! title A request resumed by the 64-bit FFA_RUN of FF-A 1.3
-//! asks 1.3 adds an SMC64 FFA_RUN, so that a 64-bit request stays 64-bit to its end. Do all rules return the whole answer then?
+//! asks 1.3 adds an SMC64 FFA_RUN, so that a 64-bit request stays 64-bit to its end. Do all rules return the whole
+//! asks answer then?
 //! rows S1-14
 //! models pkvm/series-v7+other_path=handled pkvm/series-v8+other_path=handled pkvm/series-v8 pkvm/v6.18
 //! models pkvm/v6.18+other_path=handled

@@ -1,6 +1,6 @@
 //! title An SMC32 call that ends with a 64-bit message
-//! asks SMCCC: the caller's function id says what is preserved, so an SMC32 call keeps x8-x17. FF-A: the answer may be a message
-//! asks with x4-x17. Is there a rule that satisfies both?
+//! asks SMCCC: the caller's function id says what is preserved, so an SMC32 call keeps x8-x17. FF-A: the answer may be
+//! asks a message with x4-x17. Is there a rule that satisfies both?
 //! rows S1-7, S1-9, S1-6
 //! models pkvm/series-v7+run_path=handled pkvm/series-v8+run_path=handled pkvm/series-v8+run_path=handled+retval=always
 //! firmware version=1.2
@@ -12,8 +12,8 @@
 //! expect finding * [!pkvm/series-v8+run_path=handled+retval=always]: x1..x7 rule=undefined-value
 //! expect finding run [!pkvm/series-v8+run_path=handled]: x8..x17 rule=smc32-x8-x17
 //! expect finding * [pkvm/series-v8+run_path=handled+retval=always]: x1..x17 rule=undefined-value
-//! note FFA_RUN stands for any such call here, as if EL2 issued it and wrote its result back by the rule. v8 keeps SMCCC's
-//! note promise and loses the payload; v7 and the rule that was merged deliver it and break the promise.
+//! note FFA_RUN stands for any such call here, as if EL2 issued it and wrote its result back by the rule.
+//! note v8 keeps SMCCC's promise and loses the payload; v7 and what was merged deliver it and break the promise.
 //
 // In:   x0 FFA_RUN, w1 target; x8-x17 hold values of the caller's own.
 // Out:  the message in x4-x17.

@@ -1,6 +1,6 @@
 //! title Three rules and the calls that tell them apart
-//! asks "The answer's id decides" (v7), "the caller's id decides" (v8), "always" (v9 as discussed, and as merged): which delivers
-//! asks what was sent, and which keeps what SMCCC preserves?
+//! asks "The answer's id decides" (v7), "the caller's id decides" (v8), "always" (v9 as discussed, and as merged):
+//! asks which delivers what was sent, and which keeps what SMCCC preserves?
 //! rows S1-15
 //! models pkvm/series-v7+run_path=handled pkvm/series-v8+run_path=handled pkvm/series-v8+run_path=handled+retval=always
 //! firmware version=1.2
@@ -19,8 +19,9 @@
 //! expect finding *: x4..x7 rule=x4-x7
 //! expect finding * [!pkvm/series-v7+run_path=handled]: x8..x17 rule=smc64-x8-x17
 //! expect finding * [pkvm/series-v8+run_path=handled+retval=always]: x1..x17 rule=undefined-value
-//! note v7 breaks a promise of SMCCC in FFA_RUN alone; v8 loses half of a message there; always breaks the promise in every
-//! note SMC32 call that EL2 answers. In the real code FFA_RUN is forwarded, and the second case does not arise.
+//! note v7 breaks a promise of SMCCC in FFA_RUN alone, and v8 loses half of a message there.
+//! note `always` breaks the promise in every SMC32 call that EL2 answers.
+//! note In the real code FFA_RUN is forwarded, and the second case does not arise.
 //
 // In:   four calls; x8-x17 hold other values before each.
 // Out:  x4-x17 after each.

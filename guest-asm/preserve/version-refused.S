@@ -1,6 +1,6 @@
 //! title FFA_VERSION refused: -1 looks like a 64-bit function id
-//! asks The rule of the posted v7 series reads bit 30 of the answer's x0. -1 has bit 30 set; does a refused FFA_VERSION,
-//! asks an SMC32 call, overwrite x8-x17?
+//! asks The rule of the posted v7 series reads bit 30 of the answer's x0. -1 has bit 30 set; does a refused
+//! asks FFA_VERSION, an SMC32 call, overwrite x8-x17?
 //! rows S1-17
 //! models pkvm/v6.17-stable pkvm/retval-v7 pkvm/retval-v7+retval=response-id-any pkvm/retval-v8 pkvm/v6.18
 //! firmware version=1.2

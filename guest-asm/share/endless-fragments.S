@@ -1,5 +1,6 @@
 //! title A descriptor whose next fragment is empty
-//! asks EL2 retrieves a descriptor in fragments and adds up their lengths as EL3 tells them. What if a fragment has none?
+//! asks EL2 retrieves a descriptor in fragments and adds up their lengths as EL3 tells them. What if a fragment has
+//! asks none?
 //! models pkvm/v6.6 pkvm/v6.17-stable pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.1
 //! reply FFA_MEM_RETRIEVE_REQ_64 -> FFA_MEM_RETRIEVE_RESP x1=112 x2=96 rx="00002f0000000000 5500000000000000 0000000000000000 1000000001000000 3000000000000000 0000000000000000 0180020040000000 0000000000000000"

@@ -1,6 +1,6 @@
 //! title A share in two fragments
-//! asks The driver sends the second part of a long descriptor with FFA_MEM_FRAG_TX. Does EL2 guard the pages of both parts, and
-//! asks does it let go of them where EL3 refuses the second?
+//! asks The driver sends the second part of a long descriptor with FFA_MEM_FRAG_TX. Does EL2 guard the pages of both
+//! asks parts, and does it let go of them where EL3 refuses the second?
 //! models pkvm/v6.17-stable pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.1
 //! reply FFA_MEM_SHARE_64 -> FFA_MEM_FRAG_RX x1=0x55 x3=96
@@ -12,11 +12,11 @@
 //! expect trap last: handled, smcs == 1
 //! expect trap again: handled, smcs == 1
 //! expect denied: x0 == FFA_ERROR, w2 == FFA_DENIED
-//! expect el3: … FFA_MEM_SHARE_64(112, 96, 0, 0) FFA_MEM_FRAG_TX(0x55, 0, 16) FFA_MEM_FRAG_TX(0x55, 0, 16) FFA_MEM_RECLAIM(0x55, 0, 0)
+//! expect el3: … FFA_MEM_SHARE_64(112, 96) FFA_MEM_FRAG_TX(0x55, 0, 16) FFA_MEM_FRAG_TX(0x55, 0, 16) FFA_MEM_RECLAIM(0x55)
 //! expect finding * [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note The pages of a fragment that EL3 refuses are the host's again, so it may send the fragment once more. Sent a third
-//! note time it is denied, and EL2 tells EL3 to give up the whole transaction.
+//! note The pages of a fragment that EL3 refuses are the host's again, so it may send the fragment once more.
+//! note Sent a third time it is denied, and EL2 tells EL3 to give up the whole transaction.
 //
 // In:   a descriptor of 112 bytes: 96 in the first call, one range in the second.
 // Out:  x0 of each call.

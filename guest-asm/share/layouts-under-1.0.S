@@ -9,8 +9,7 @@
 //! expect trap share_new: handled, smcs == 0
 //! expect finding * [pkvm/v6.12, pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note The endpoint's part is looked for at byte 32, where a 1.1 header has the offset of that part and then zeros: no
-//! note composite descriptor.
+//! note The endpoint's part is looked for at byte 32: a 1.1 header has its own offset and zeros there.
 //
 // In:   1.0 negotiated; the same page shared with the layout of 1.0, then another one with that of 1.1.
 // Out:  x0.

@@ -9,9 +9,8 @@
 //! expect trap share_new: handled, smcs == 1
 //! expect finding * [pkvm/v6.12, pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note The endpoint's part is looked for at byte 48, where a 1.0 descriptor has its page and range counts: the second of
-//! note them is taken for the composite descriptor's offset, 1. The newest version reads bytes 32 to 35 as the part's own
-//! note offset, which are receiver and permissions.
+//! note The endpoint's part is looked for at byte 48: a 1.0 descriptor has page and range counts there.
+//! note The newest version reads bytes 32 to 35 as the offset of that part: they are receiver and permissions.
 //
 // In:   1.1 negotiated; a page shared with the layout of 1.0, then another one with that of 1.1.
 // Out:  x0.

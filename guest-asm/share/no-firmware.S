@@ -1,6 +1,6 @@
 //! title A share taken back where firmware has no FF-A
-//! asks EL3 answers FFA_VERSION with -1, so EL2 sets up no buffers and leaves its handler in place. The host negotiates all the
-//! asks same and reclaims memory. Where does EL2 write the descriptor?
+//! asks EL3 answers FFA_VERSION with -1, so EL2 sets up no buffers and leaves its handler in place. The host negotiates
+//! asks all the same and reclaims memory. Where does EL2 write the descriptor?
 //! models pkvm/v6.6 pkvm/v6.12 pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2 min=2.0 neg1=64
 //! expect boot: result == 0, hyp_buffers == 0, hyp_ffa_version == 0
@@ -10,8 +10,8 @@
 //! expect finding * [pkvm/v6.12]: x1..x3 rule=undefined-value
 //! expect finding negotiation [!pkvm/v6.6]: x0 rule=version-word
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note To address NULL. FFA_VERSION succeeded with version 0 because FFA_ID_GET and FFA_FEATURES did; the first proxy needs not
-//! note even that. A host kills its hypervisor with one SMC.
+//! note EL2 writes to address NULL: a host kills its hypervisor with one SMC.
+//! note FFA_VERSION succeeded with version 0 because FFA_ID_GET and FFA_FEATURES did; v6.6 does not even ask.
 //
 // In:   FFA_VERSION(1.2), then FFA_MEM_RECLAIM of any handle.
 // Out:  nothing.

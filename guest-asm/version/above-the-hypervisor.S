@@ -1,6 +1,6 @@
 //! title A host that negotiates past its hypervisor
-//! asks The proxy knows 1.0. Where FFA_VERSION goes straight to EL3, host and secure side agree on 1.1 and EL2 never hears of
-//! asks it. What becomes of a descriptor of 1.1? And what does the host hear where the call is trapped?
+//! asks The proxy knows 1.0. Where FFA_VERSION goes straight to EL3, host and secure side agree on 1.1 and EL2 never
+//! asks hears of it. What becomes of a descriptor of 1.1? And what does the host hear where the call is trapped?
 //! rows S2-1, S2-8
 //! models pkvm/no-version-trap pkvm/v6.12+hyp_version=1.0
 //! firmware version=1.1

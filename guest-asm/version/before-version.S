@@ -16,7 +16,7 @@
 //! expect state asked [!pkvm/v6.6]: has_version_negotiated == 1
 //! expect finding * [pkvm/v6.12]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note Calls that the gate refuses do not reach EL3, so they end no negotiation there either. The first proxy has no gate.
+//! note Calls that the gate refuses do not reach EL3, and end no negotiation there. The first proxy has no gate.
 //
 // In:   FFA_ID_GET, FFA_MSG_SEND_DIRECT_REQ_64, FFA_MSG_WAIT, an unknown FF-A id, then FFA_VERSION(1.2).
 // Out:  x0 of each.

@@ -1,5 +1,6 @@
 //! title Bit 31 in a downgrade that firmware accepts
-//! asks EL2 passes a lower request on as it came, bit 31 included. Where firmware does not mind, what version has EL2 then?
+//! asks EL2 passes a lower request on as it came, bit 31 included. Where firmware does not mind, what version has EL2
+//! asks then?
 //! rows S2-16
 //! models pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2

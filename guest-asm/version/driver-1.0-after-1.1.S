@@ -1,6 +1,6 @@
 //! title A 1.0 driver after a 1.1 driver: where does it fail?
-//! asks The host agreed on 1.1, then loads a driver that asks for 1.0 and shares a page with a 1.0 descriptor. Is it told
-//! asks no at FFA_VERSION, or does a valid descriptor fail later?
+//! asks The host agreed on 1.1, then loads a driver that asks for 1.0 and shares a page with a 1.0 descriptor. Is it
+//! asks told no at FFA_VERSION, or does a valid descriptor fail later?
 //! rows S0-13, S0-15
 //! models pkvm/v6.17-stable pkvm/no-downgrade
 //! firmware version=1.1

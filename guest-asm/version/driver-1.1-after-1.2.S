@@ -1,6 +1,6 @@
 //! title A 1.1 driver takes 1.2 for an answer it can work with
-//! asks Version 1.2 is agreed; a driver of 1.1 asks, is told 1.2, concludes that it may speak 1.1, and shares a page with a
-//! asks descriptor of 1.1. Which version does EL2 read it by, and does anybody notice?
+//! asks Version 1.2 is agreed; a driver of 1.1 asks, is told 1.2, concludes that it may speak 1.1, and shares a page
+//! asks with a descriptor of 1.1. Which version does EL2 read it by, and does anybody notice?
 //! rows S0-2, S0-7
 //! models pkvm/v6.18+downgrade=answered pkvm/mainline-2026b+downgrade=answered pkvm/v6.18
 //! firmware version=1.2
@@ -10,8 +10,8 @@
 //! expect state shared [*downgrade=answered]: hyp_ffa_version == 0x10002
 //! expect asked [pkvm/v6.18]: x0 == -1
 //! expect finding * [!pkvm/mainline-2026b+downgrade=answered]: x1..x17 rule=undefined-value
-//! note Host and EL2 work by different versions from here on. A descriptor for one endpoint passes all the same: 1.1 and
-//! note 1.2 differ in the size of an endpoint's part, and EL2 looks for the first one only.
+//! note Host and EL2 work by different versions from here on.
+//! note A descriptor for one endpoint passes all the same: 1.1 and 1.2 differ after the part that EL2 looks for.
 //
 // In:   1.2 negotiated, buffers mapped; then FFA_VERSION(1.1) and FFA_MEM_SHARE_64 with the layout of 1.1.
 // Out:  w24 the version that the host works by.

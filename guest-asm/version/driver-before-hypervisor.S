@@ -1,6 +1,6 @@
 //! title A driver that was there before the hypervisor
-//! asks A built-in driver negotiated and mapped its buffers with EL3 before EL2 took over the host's SMCs. What do its calls
-//! asks get now, and can it start again?
+//! asks A built-in driver negotiated and mapped its buffers with EL3 before EL2 took over the host's SMCs. What do its
+//! asks calls get now, and can it start again?
 //! rows S2-13
 //! models pkvm/v6.12 pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2
@@ -14,8 +14,8 @@
 //! expect state mapped: host_tx == 0, has_version_negotiated == 1
 //! expect finding * [pkvm/v6.12]: x1..x3 rule=undefined-value
 //! expect finding * [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note EL3 has the driver's buffers from before, so it refuses EL2's. What the driver did before EL2 was there happens on
-//! note another machine than this stub's: only its traces are here.
+//! note EL3 has the driver's buffers from before, so it refuses EL2's.
+//! note What the driver did before EL2 was there is not part of this run: only its traces are.
 //
 // In:   a driver that believes to have negotiated 1.2 and mapped its buffers.
 // Out:  x0 of its share, of another FFA_VERSION, and of FFA_RXTX_MAP_64.

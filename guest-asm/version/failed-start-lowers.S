@@ -1,6 +1,6 @@
 //! title A version lowered by a negotiation that failed
-//! asks The host asks for 1.0, EL3 agrees, and then FFA_FEATURES fails: FFA_VERSION returns -1. The host tries again with 1.2.
-//! asks Is it still there?
+//! asks The host asks for 1.0, EL3 agrees, and then FFA_FEATURES fails: FFA_VERSION returns -1. The host tries again
+//! asks with 1.2. Is it still there?
 //! rows S2-17
 //! models pkvm/v6.12 pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2

@@ -6,8 +6,8 @@
 //! expect boot [!pkvm/mainline-*]: result == -95
 //! expect stop [!pkvm/mainline-*]: boot-failed
 //! expect el3: FFA_VERSION
-//! note Until 2026 all 64 bits are compared: the answer counts as version 32767.65535, another major version, and the start
-//! note of protected KVM fails with -EOPNOTSUPP.
+//! note Until 2026 all 64 bits are compared, and the answer counts as another major version.
+//! note The start of protected KVM fails with -EOPNOTSUPP then.
 //
 // In:   nothing: the question is settled before the first instruction.
 // Out:  nothing.

@@ -1,6 +1,7 @@
 //! title EL2's start ends negotiation; the secure side answers what it has
-//! asks At boot EL2 asks for the version and then for FFA_ID_GET and FFA_FEATURES. The host asks for less, and the secure side
-//! asks answers with the version that it stays at, as TF-A's EL3 SPMC does. Does EL2 see that nothing was lowered?
+//! asks At boot EL2 asks for the version and then for FFA_ID_GET and FFA_FEATURES. The host asks for less, and the
+//! asks secure side answers with the version that it stays at, as TF-A's EL3 SPMC does. Does EL2 see that nothing was
+//! asks lowered?
 //! rows S2-11, S2-2
 //! models pkvm/v6.12+init_calls=at-boot
 //! firmware version=1.1

@@ -1,6 +1,6 @@
 //! title EL2's start ends negotiation; the secure side refuses
-//! asks At boot EL2 asks for the version and then for FFA_ID_GET and FFA_FEATURES: for the secure side negotiation is over.
-//! asks The host asks for less. What does it get where the secure side refuses, as Hafnium does?
+//! asks At boot EL2 asks for the version and then for FFA_ID_GET and FFA_FEATURES: for the secure side negotiation is
+//! asks over. The host asks for less. What does it get where the secure side refuses, as Hafnium does?
 //! rows S2-11
 //! models pkvm/v6.12+init_calls=at-boot pkvm/v6.12
 //! firmware version=1.1

@@ -1,6 +1,6 @@
 //! title A lower version after other calls were made
-//! asks 1.1 is agreed, memory is shared; then the host asks for 1.0. Once another call was made, negotiation is over: who
-//! asks keeps to that?
+//! asks 1.1 is agreed, memory is shared; then the host asks for 1.0. Once another call was made, negotiation is over:
+//! asks who keeps to that?
 //! rows S2-6
 //! models pkvm/version-trap-v1 pkvm/v6.12 pkvm/no-downgrade
 //! firmware version=1.1
@@ -13,8 +13,7 @@
 //! expect trap second [pkvm/v6.12, pkvm/no-downgrade]: handled, smcs == 0
 //! expect state asked [pkvm/v6.12, pkvm/no-downgrade]: hyp_ffa_version == 0x10001
 //! expect finding *: x1..x3 rule=undefined-value
-//! note The trap as first posted lowers the version at any time; that needs the lock around the buffers' version that its
-//! note review asked about.
+//! note The trap as first posted lowers the version at any time, hence the lock that its review asked about.
 //
 // In:   FFA_VERSION(1.1), buffers mapped, a page shared, FFA_VERSION(1.0).
 // Out:  x0 a version, or -1.

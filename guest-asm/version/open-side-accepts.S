@@ -1,6 +1,6 @@
 //! title EL2's start ends negotiation; the secure side does not mind
-//! asks At boot EL2 asks for the version and then for FFA_ID_GET and FFA_FEATURES. The host asks for less, and the secure side
-//! asks takes any version at any time and answers with its own highest, as OP-TEE does. Do all three agree?
+//! asks At boot EL2 asks for the version and then for FFA_ID_GET and FFA_FEATURES. The host asks for less, and the
+//! asks secure side takes any version at any time and answers with its own highest, as OP-TEE does. Do all three agree?
 //! rows S2-11
 //! models pkvm/v6.12+init_calls=at-boot
 //! firmware version=1.2

@@ -1,6 +1,6 @@
 //! title The secure side's answer taken for the agreed version
-//! asks EL2 knows 1.0 and asks for it; EL3 answers 1.2, meaning that it can do up to 1.2. Where that answer is kept as the
-//! asks version, what does a host that asks for 1.1 set in motion?
+//! asks EL2 knows 1.0 and asks for it; EL3 answers 1.2, meaning that it can do up to 1.2. Where that answer is kept as
+//! asks the version, what does a host that asks for 1.1 set in motion?
 //! rows S2-7, S2-8, S2-2
 //! models pkvm/version-trap-v1 pkvm/v6.12+hyp_version=1.0
 //! firmware version=1.2
@@ -13,8 +13,8 @@
 //! expect asked [pkvm/v6.12+*]: x0 == 0x10000
 //! expect el3 [pkvm/v6.12+*]: FFA_VERSION(0x10000) FFA_ID_GET FFA_FEATURES FFA_RXTX_MAP_64
 //! expect finding * [pkvm/v6.12+hyp_version=1.0]: x1..x3 rule=undefined-value
-//! note As first posted, host and secure side speak 1.1 now, and EL2 reads descriptors by 1.0. The lower of its own version
-//! note and the answer, which later versions keep, leaves all three at 1.0.
+//! note As first posted, host and secure side speak 1.1 now, and EL2 reads descriptors by 1.0.
+//! note Later versions keep the lower of their own and the answer, which leaves all three at 1.0.
 //
 // In:   FFA_VERSION(1.1); where the answer is 1.1 a page is shared with the layout of 1.1.
 // Out:  x0 of FFA_VERSION, and of the share.

@@ -1,6 +1,5 @@
 //! title Firmware refuses with a 64-bit -1
-//! asks The host asks for 1.1, EL2 asks EL3, and EL3 refuses with 0xffffffffffffffff. Does EL2
-//! asks notice?
+//! asks The host asks for 1.1, EL2 asks EL3, and EL3 refuses with 0xffffffffffffffff. Does EL2 notice?
 //! rows S2-9, S2-15
 //! models pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2 min=1.2 neg1=64

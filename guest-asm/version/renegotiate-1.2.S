@@ -1,5 +1,6 @@
 //! title Renegotiation matrix, hypervisor at 1.2
-//! asks After negotiation, which requests are refused? (Proposed: -1 if and only if the requested minor version is lower.)
+//! asks After negotiation, which requests are refused? (Proposed: -1 if and only if the requested minor version is
+//! asks lower.)
 //! rows S0-8, S0-9, S0-16
 //! models pkvm/v6.18 pkvm/v6.18+downgrade=answered
 //! firmware version=1.2

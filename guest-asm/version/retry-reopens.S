@@ -1,6 +1,6 @@
 //! title A second try after the secure side has closed negotiation
-//! asks The first FFA_VERSION failed after EL2 had used other calls at EL3. The host's second try asks for even less: does EL2
-//! asks ask EL3 again, and what if EL3 says no?
+//! asks The first FFA_VERSION failed after EL2 had used other calls at EL3. The host's second try asks for even less:
+//! asks does EL2 ask EL3 again, and what if EL3 says no?
 //! rows S2-18
 //! models pkvm/v6.18 pkvm/mainline-2026b
 //! firmware version=1.2

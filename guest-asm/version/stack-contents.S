@@ -1,6 +1,6 @@
 //! title What FFA_VERSION returns besides the version
-//! asks EL2's handler sets x0 of a structure on its stack and copies the structure to the host's registers. What does the host
-//! asks find in the others?
+//! asks EL2's handler sets x0 of a structure on its stack and copies the structure to the host's registers. What does
+//! asks the host find in the others?
 //! models pkvm/v6.12 pkvm/v6.17-stable pkvm/retval-v8 pkvm/v6.18 pkvm/mainline-2026a pkvm/mainline-2026b
 //! firmware version=1.2
 //! expect asked [pkvm/v6.12, pkvm/v6.17-stable]: x0 == 0x10001, x1..x3 undefined, x4..x30 == before
@@ -12,7 +12,7 @@
 //! expect finding * [pkvm/v6.18, pkvm/mainline-2026a]: x1..x17 rule=undefined-value
 //! expect finding negotiation [pkvm/mainline-2026b]: x4..x7 rule=x4-x7
 //! expect finding negotiation [pkvm/mainline-2026b]: x8..x17 rule=smc32-x8-x17
-//! note Uninitialised stack of the hypervisor: 136 bytes of it reach the host from v6.18 on, until the structure is zeroed.
+//! note From v6.18 on 136 bytes of the hypervisor's stack reach the host, until the structure is zeroed.
 //
 // In:   x0 FFA_VERSION, w1 1.2.
 // Out:  x0 the version.

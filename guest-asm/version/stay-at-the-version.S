@@ -1,6 +1,6 @@
 //! title Can a callee say "stay at the version that we agreed on"?
-//! asks Version 1.2 is agreed and the host asks for 1.1. Which answers are there, and what does the query of FF-A 1.3 (w2 = 2:
-//! asks which version is negotiated?) get from those who do not know it?
+//! asks Version 1.2 is agreed and the host asks for 1.1. Which answers are there, and what does the query of FF-A 1.3
+//! asks (w2 = 2: which version is negotiated?) get from those who do not know it?
 //! rows S0-5
 //! models pkvm/v6.18+downgrade=answered pkvm/v6.18 pkvm/version-trap-v1
 //! firmware version=1.2
@@ -15,8 +15,8 @@
 //! expect asked [pkvm/version-trap-v1]: x0 == 0x10001
 //! expect finding * [!pkvm/version-trap-v1]: x1..x17 rule=undefined-value
 //! expect finding * [pkvm/version-trap-v1]: x1..x3 rule=undefined-value
-//! note 1.2 promises compatibility, 1.1 says that the version was lowered, -1 says no: none of them says "stay". The query
-//! note is taken for another request, because callees before 1.3 do not look at w2.
+//! note 1.2 promises compatibility, 1.1 says that the version was lowered, -1 says no: none of them says "stay".
+//! note The query is taken for another request: callees before 1.3 do not look at w2.
 //
 // In:   x0 FFA_VERSION, w1 1.2, then 1.1, then 1.1 with w2 = 2.
 // Out:  x0 a version, or -1.
