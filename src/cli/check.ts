@@ -9,6 +9,7 @@ import { renderJunit } from '../report/formats/junit.ts';
 import { renderSarif } from '../report/formats/sarif.ts';
 import { renderTap } from '../report/formats/tap.ts';
 import { runBatch } from '../run/batch/batch.ts';
+import { cellsOf, checkSelection } from '../run/batch/cells.ts';
 import { parseSetting } from '../run/choose.ts';
 import { packageFile } from '../run/package.ts';
 import { defaultScenarioOptions } from '../run/scenario.ts';
@@ -53,7 +54,7 @@ function render(report: BatchReport, flags: CheckFlags, version: string): string
 }
 
 /** What could not be read, as `trapline run` would say it. */
-function complain({ stubs }: BatchReport): void {
+export function complainOfStubs({ stubs }: BatchReport): void {
   for (const { error } of stubs) {
     if (!error) continue;
     const failure = new InputError(error.message, error.diagnostics);
@@ -67,11 +68,13 @@ function exitCode(report: BatchReport): number {
 }
 
 async function check(paths: string[], flags: CheckFlags, command: Command): Promise<void> {
+  const selection = { models: flags.models, profiles: flags.profiles };
+  checkSelection(selection);
   const bar = new ProgressBar(process.stderr);
   const report = await runBatch(
     {
       paths: paths.length > 0 ? paths : [packageFile('guest-asm')],
-      selection: { models: flags.models, profiles: flags.profiles },
+      cells: (spec) => cellsOf(spec, selection),
       scenario: {
         ...defaultScenarioOptions,
         assembler: flags.assembler,
@@ -81,10 +84,11 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
         limits: flags.timeout === undefined ? {} : { milliseconds: flags.timeout },
       },
       processes: flags.jobs,
+      reports: false,
     },
     (done, total, stub) => bar.show(done, total, stub),
   ).finally(() => bar.clear());
-  complain(report);
+  complainOfStubs(report);
   const text = render(report, flags, command.parent?.version() ?? '');
   if (flags.output === undefined) process.stdout.write(text);
   else writeFileSync(flags.output, text);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './check.ts';
+import { addCompare } from './compare.ts';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
 import { reportFailure } from './failure.ts';
 import { addModels } from './models.ts';
@@ -22,6 +23,7 @@ const program = new Command('trapline')
 
 addRun(program);
 addCheck(program);
+addCompare(program);
 addReplay(program);
 addModels(program);
 addStory(program);

@@ -52,11 +52,13 @@ export function cellsText({ cells }: StubResult, indices: readonly number[]): st
   return `${models} (firmware ${firmware.slice(0, NAMED_MODELS).join(', ')}${firmware.length > NAMED_MODELS ? ', …' : ''})`;
 }
 
-/** `x8, 9e37… → 0000…, EL2 (zeroed), smc32-x8-x17 (smccc-1.2) DEN0028 2.6, disputed: writes-all`. */
+/** `x8, 9e37… → 0000…, EL2 (zeroed), smc32-x8-x17 (smccc-1.2: DEN0028 2.6), disputed: writes-all`. */
 export function violationText({ register, before, after, writer, rule, profile, clause, ...rest }: Violation): string {
   const verdict = rest.dispute ? `disputed: ${rest.dispute.id}` : rest.verdict;
   const known = rest.declared ? ', declared by the stub' : '';
-  return `${register}, ${before} → ${after}, ${writer}, ${rule} (${profile}) ${clause}, ${verdict}${known}`;
+  const change = register === '' ? '' : `${register}, ${before} → ${after}, ${writer}`;
+  const what = [change, rest.problem ?? (change === '' ? `not so: ${rest.demands}` : '')].filter((part) => part !== '');
+  return `${what.join(', ')}, ${rule} (${profile}: ${clause}), ${verdict}${known}`;
 }
 
 function violationLine(stub: StubResult, found: Violation, paint: Paint): string {

@@ -3,6 +3,7 @@ import type { DisputeText, Verdict } from '../check/finding.ts';
 import { listModels } from '../engine/models.ts';
 import type { StopKind } from '../engine/record.ts';
 import type { Diagnostic } from '../guest/source.ts';
+import type { RunReport } from './report.ts';
 
 /**
  * `failed`: an expectation does not hold, or the run did not get to its end. `findings`: the rules complain and the stub
@@ -65,6 +66,7 @@ export interface Violation {
   call: string;
   /** Index of the trap, in the first of the cells. */
   trap: number;
+  /** Empty where the rule is about the whole call, and so are the values and the writer. */
   register: string;
   /** Hex digits, 16 of them, 32 for vector registers. */
   before: string;
@@ -74,6 +76,8 @@ export interface Violation {
   rule: string;
   clause: string;
   demands: string;
+  /** What is the matter, where it is not that a register was not preserved. */
+  problem: string | undefined;
   verdict: Verdict;
   dispute: DisputeText | undefined;
   /** The stub says that it is known. */
@@ -98,6 +102,8 @@ export interface StubResult {
   cells: CellResult[];
   /** In the order of the text of the stub. */
   violations: Violation[];
+  /** The whole report of each cell where they were asked for, else none. */
+  reports: RunReport[];
   /** The stub could not be run at all; `cells` is empty then. */
   error: BatchError | undefined;
 }

@@ -163,7 +163,8 @@ function heading(compared: ComparedTrap, reports: RunReport[], options: CompareO
   ];
 }
 
-function trapLines(compared: ComparedTrap, reports: RunReport[], options: CompareOptions): string[] {
+/** One trap on all models: what each did, and the registers in which they differ (all of them where `full`). */
+export function comparedTrapLines(compared: ComparedTrap, reports: RunReport[], options: CompareOptions): string[] {
   const shown = (row: ComparedRegister): boolean => options.full || registerDiffers(row);
   const rows = compared.registers.filter(shown);
   const models = reports.map(({ model }) => model);
@@ -192,6 +193,14 @@ function verdictLine(report: RunReport, nameWidth: number): string {
   ].join(GAP);
 }
 
+/** What the words in the columns mean. `first` is the model that the others are held against. */
+export function comparisonLegend(first: string): string {
+  return (
+    'kept: the caller’s value; kept!: likewise, although the reply has a result there; reply: EL3’s value; ' +
+    `0: zeroed by EL2; undefined: EL2’s stack; *: differs from ${first}`
+  );
+}
+
 /**
  * Runs of one stub on several models, side by side, with a newline at the end. By default a trap shows the registers
  * with which some model does something else than the first one; `*` marks where. Fits `width` columns: where a value and
@@ -203,15 +212,11 @@ export function renderComparison(reports: RunReport[], options: Partial<CompareO
   const [first] = reports;
   if (!first) return '';
   const nameWidth = Math.max(...reports.map(({ model }) => model.length));
-  const legend =
-    'kept: the caller’s value; kept!: likewise, although the reply has a result there; reply: EL3’s value; ' +
-    '0: zeroed by EL2; undefined: EL2’s stack; ' +
-    `*: differs from ${first.model}`;
   const lines = [
     ...wrap(first.title ?? first.stub, chosen.width).map(paint.bold),
     ...flow([`stub ${first.stub}`, `engine ${first.run.engine}`, `seed ${hex(first.seed)}`], chosen.width, 0, 0),
-    ...wrap(legend, chosen.width).map(paint.dim),
-    ...compareRuns(reports).flatMap((compared) => ['', ...trapLines(compared, reports, chosen)]),
+    ...wrap(comparisonLegend(first.model), chosen.width).map(paint.dim),
+    ...compareRuns(reports).flatMap((compared) => ['', ...comparedTrapLines(compared, reports, chosen)]),
     '',
     ...reports.map((report) => verdictLine(report, nameWidth)),
   ];

@@ -36,12 +36,15 @@ function cell({ milliseconds: _, firmware, firmwareText, reason, failures, stop,
   };
 }
 
-function violation({ place: where, before, after, dispute, ...rest }: Violation) {
+function violation({ place: where, register, before, after, writer, problem, dispute, ...rest }: Violation) {
   return {
     ...place(where),
     ...rest,
-    before: `0x${before}`,
-    after: `0x${after}`,
+    register: register || null,
+    before: before === '' ? null : `0x${before}`,
+    after: after === '' ? null : `0x${after}`,
+    writer: writer || null,
+    problem: problem ?? null,
     dispute: dispute ? { id: dispute.id, question: dispute.question, sides: dispute.sides } : null,
   };
 }

@@ -65,13 +65,16 @@ function groups(violations: readonly Violation[]): Violation[][] {
 function violationResult(stub: StubResult, group: Violation[]): Result {
   const first = group[0]!;
   const cells = [...new Set(group.flatMap((found) => found.cells))].sort((a, b) => a - b);
-  const registers = [...new Set(group.map(({ register }) => register))];
+  const registers = ranges([...new Set(group.map(({ register }) => register))]);
   const lines = group.map((found) => `${violationText(found)}, on ${cellsText(stub, found.cells)}`);
   const { call, demands, profile, rule, place, dispute, verdict } = first;
   return {
     ruleId: `${profile}/${rule}`,
     level: levels[verdict],
-    text: [`${call}: ${ranges(registers)}: ${demands} (on ${cellsText(stub, cells)}).`, ...lines].join('\n'),
+    text: [
+      `${[call, registers, demands].filter((part) => part !== '').join(': ')} (on ${cellsText(stub, cells)}).`,
+      ...lines,
+    ].join('\n'),
     place,
     declared: first.declared,
     identity: [stub.stub, profile, rule, verdict, dispute?.id, place.text, call].join('|'),

@@ -8,21 +8,22 @@ function description(text: string): string {
   return text.replace(/[\\#]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
-/** A YAML block: JSON strings are YAML's double-quoted ones. */
+/** A YAML block. JSON strings are YAML's double-quoted ones; lines go into a literal, which every reader takes as it is. */
 function block({ message, kind, outcome, lines }: TestCase): string[] {
   return [
     '  ---',
     `  message: ${JSON.stringify(message)}`,
     `  severity: ${outcome === 'error' ? 'error' : 'fail'}`,
     `  kind: ${JSON.stringify(kind)}`,
-    '  details:',
-    ...lines.map((line) => `    - ${JSON.stringify(line)}`),
+    '  details: |',
+    ...lines.map((line) => `    ${line.replace(/\s+/g, ' ')}`),
     '  ...',
   ];
 }
 
 function caseLines(test: TestCase, number: number): string[] {
-  const text = `${number} - ${description(`${test.stub} on ${test.name}`)}`;
+  const what = test.outcome === 'error' ? `${test.stub}: ${test.name}` : `${test.stub} on ${test.name}`;
+  const text = `${number} - ${description(what)}`;
   if (test.outcome === 'pass') return [`ok ${text}`];
   if (test.outcome === 'skip') return [`ok ${text} # SKIP ${description(test.message)}`];
   return [`not ok ${text}`, ...block(test)];

@@ -5,7 +5,7 @@ import { InputError } from '../../guest/source.ts';
 import type { StubSpec } from '../../guest/stub.ts';
 import type { BatchReport, StubResult } from '../../report/batch.ts';
 import { readSpec, type ScenarioOptions } from '../prepare.ts';
-import { type Cell, cellsOf, checkSelection, type Selection } from './cells.ts';
+import type { Cell } from './cells.ts';
 import { BatchPool, type UnitOutcome } from './pool.ts';
 import { findStubs } from './stubs.ts';
 import type { UnitRequest, UnitResult } from './unit.ts';
@@ -14,11 +14,14 @@ import { ViolationTable } from './violations.ts';
 export interface BatchOptions {
   /** Files and folders. */
   paths: string[];
-  selection: Selection;
-  /** For every run; `models`, `changes` and `profile` are left to the selection. */
+  /** What a stub runs on. May throw InputError for what the stub names. */
+  cells: (spec: StubSpec) => Cell[];
+  /** For every run; `models`, `changes` and `profile` are left to the cells. */
   scenario: ScenarioOptions;
   /** Processes; one for each core where undefined. */
   processes: number | undefined;
+  /** Whether the whole report of each run is wanted. */
+  reports: boolean;
 }
 
 /** Told how many cells are done, of how many. */
@@ -36,15 +39,18 @@ interface Planned {
   error: InputError | undefined;
 }
 
-function plan(file: string, selection: Selection): Planned {
+function plan(file: string, cells: BatchOptions['cells']): Planned {
   try {
     const spec = readSpec(file);
-    return { file, spec, cells: cellsOf(spec, selection), error: undefined };
+    return { file, spec, cells: cells(spec), error: undefined };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { file, spec: undefined, cells: [], error };
   }
 }
+
+/** What all units of a batch share. */
+type Common = Pick<UnitRequest, 'options' | 'seed' | 'reports'>;
 
 /** A unit, and which stub it is of. */
 interface Unit {
@@ -52,10 +58,10 @@ interface Unit {
   request: UnitRequest;
 }
 
-function unitsOf({ file, cells }: Planned, stub: number, options: ScenarioOptions, seed: bigint, size: number): Unit[] {
+function unitsOf({ file, cells }: Planned, stub: number, size: number, common: Common): Unit[] {
   return Array.from({ length: Math.ceil(cells.length / size) }, (_, n) => {
     const first = n * size;
-    return { stub, request: { file, options, seed, first, cells: cells.slice(first, first + size) } };
+    return { stub, request: { ...common, file, first, cells: cells.slice(first, first + size) } };
   });
 }
 
@@ -74,15 +80,16 @@ function stubResult({ file, spec, error }: Planned, outcomes: UnitOutcome[], fal
     seed: results[0]?.seed ?? fallback,
     cells: results.flatMap(({ cells }) => cells),
     violations: table.list(),
+    reports: results.flatMap(({ reports }) => reports),
     error: failed && { message: failed.message, diagnostics: failed instanceof InputError ? failed.diagnostics : [] },
   };
 }
 
 /** Pieces of work for all cells, the stubs in order. */
-function allUnits(planned: readonly Planned[], options: ScenarioOptions, seed: bigint, processes: number): Unit[] {
+function allUnits(planned: readonly Planned[], processes: number, common: Common): Unit[] {
   const total = planned.reduce((sum, { cells }) => sum + cells.length, 0);
   const size = Math.min(UNIT_CELLS, Math.max(1, Math.ceil(total / (processes * UNITS_PER_PROCESS))));
-  return planned.flatMap((stub, index) => unitsOf(stub, index, options, seed, size));
+  return planned.flatMap((stub, index) => unitsOf(stub, index, size, common));
 }
 
 async function runUnits(units: readonly Unit[], processes: number, progress: BatchProgress): Promise<UnitOutcome[]> {
@@ -103,16 +110,15 @@ async function runUnits(units: readonly Unit[], processes: number, progress: Bat
 
 /**
  * Runs stubs on their cells, on several processes, and judges them. The report is the same whatever their number.
- * A stub that cannot be read is an error of its own in the report. Throws InputError for what is wrong with the options,
+ * A stub that cannot be read is an error of its own in the report. Throws InputError where there is no stub,
  * EnvironmentError where the engine is missing.
  */
 export async function runBatch(options: BatchOptions, progress: BatchProgress = () => {}): Promise<BatchReport> {
-  const { paths, selection, scenario } = options;
-  checkSelection(selection);
-  const planned = findStubs(paths).map((file) => plan(file, selection));
+  const { paths, cells, scenario, reports } = options;
+  const planned = findStubs(paths).map((file) => plan(file, cells));
   const processes = options.processes ?? availableParallelism();
   const seed = scenario.seed ?? randomBytes(8).readBigUInt64LE();
-  const units = allUnits(planned, scenario, seed, processes);
+  const units = allUnits(planned, processes, { options: scenario, seed, reports });
   const outcomes = await runUnits(units, processes, progress);
   const stubs = planned.map((stub, index) => {
     const own = outcomes.filter((_, unit) => units[unit]!.stub === index);

@@ -6,6 +6,7 @@ import type { Image } from '../../guest/image.ts';
 import { planRun, type RunPlan } from '../../guest/stub/plan.ts';
 import type { StubSpec } from '../../guest/stub.ts';
 import type { CellResult, Violation } from '../../report/batch.ts';
+import type { RunReport } from '../../report/report.ts';
 import { type ChosenModel, chooseModels } from '../choose.ts';
 import { judge } from '../judge.ts';
 import { chooseFirmware, loadImage, makeJob, readSpec, type ScenarioOptions } from '../prepare.ts';
@@ -22,6 +23,8 @@ export interface UnitRequest {
   cells: Cell[];
   /** Number of the first of these cells among all of the stub's. */
   first: number;
+  /** Whether the whole report of each run is wanted. */
+  reports: boolean;
 }
 
 export interface UnitResult {
@@ -30,6 +33,8 @@ export interface UnitResult {
   seed: bigint;
   cells: CellResult[];
   violations: Violation[];
+  /** One a cell where they are wanted, else none. */
+  reports: RunReport[];
 }
 
 /** A stub as it is read and assembled. */
@@ -49,13 +54,13 @@ function load(file: string, options: ScenarioOptions): LoadedStub {
   return last;
 }
 
-/** Where only rules are judged, nobody asks what the registers were at a label. */
-function planCell(stub: LoadedStub, { choice }: ChosenModel, seed: bigint, own: boolean): RunPlan {
-  const plan = planRun(stub.spec, stub.image, choice, seed);
-  return own ? plan : { ...plan, watch: [] };
+/** How long its jobs may take by their own limits, in ms. */
+export function unitLimit({ file, options, cells }: UnitRequest): number {
+  const { milliseconds } = { ...readSpec(file).limits, ...options.limits };
+  return milliseconds * new Set(cells.map(({ model }) => model)).size;
 }
 
-/** Runs of one model, under several profiles. */
+/** A model that has run, under whatever profiles it is judged. */
 interface ModelRun {
   model: string;
   plan: RunPlan;
@@ -63,10 +68,68 @@ interface ModelRun {
   milliseconds: number;
 }
 
-/** How long its jobs may take by their own limits, in ms. */
-export function unitLimit({ file, options, cells }: UnitRequest): number {
-  const { milliseconds } = { ...readSpec(file).limits, ...options.limits };
-  return milliseconds * new Set(cells.map(({ model }) => model)).size;
+class UnitRun {
+  readonly #request: UnitRequest;
+  readonly #run: (job: Job) => RunRecord;
+  readonly #stub: LoadedStub;
+  /** Nobody who reads a report reads the program's bytes. */
+  readonly #image: Image;
+  readonly #seed: bigint;
+  readonly #violations = new ViolationTable();
+  readonly #reports: RunReport[] = [];
+  #current: ModelRun | undefined;
+
+  constructor(request: UnitRequest, run: (job: Job) => RunRecord) {
+    this.#request = request;
+    this.#run = run;
+    this.#stub = load(request.file, request.options);
+    this.#image = { ...this.#stub.image, segments: [] };
+    this.#seed = request.options.seed ?? this.#stub.spec.seed ?? request.seed;
+  }
+
+  result(): UnitResult {
+    const { cells, first } = this.#request;
+    const results = cells.map((cell, index) => this.#cell(cell, first + index));
+    return {
+      engine: this.#current?.run.engine,
+      seed: this.#seed,
+      cells: results,
+      violations: this.#violations.list(),
+      reports: this.#reports,
+    };
+  }
+
+  #cell(cell: Cell, number: number): CellResult {
+    if (this.#current?.model !== cell.model) this.#current = this.#runModel(cell);
+    const { plan, run, milliseconds } = this.#current;
+    const profile = findProfile(cell.profile)!;
+    const { spec } = this.#stub;
+    const report = judge({ spec, image: this.#image, plan, firmware: this.#firmware(), profile }, run);
+    this.#violations.add(report, number);
+    if (this.#request.reports) this.#reports.push(report);
+    return cellResult(report, cell, milliseconds);
+  }
+
+  #firmware(): Record<string, number> {
+    return chooseFirmware(this.#stub.spec, this.#request.options.firmware);
+  }
+
+  #runModel({ model }: Cell): ModelRun {
+    const start = performance.now();
+    const { spec, image } = this.#stub;
+    const chosen = chooseModels(spec, [model], [])[0]!;
+    const limits = { ...spec.limits, ...this.#request.options.limits };
+    const plan = this.#plan(chosen);
+    const run = this.#run(makeJob(image, chosen, this.#firmware(), plan, limits));
+    return { model, plan, run, milliseconds: performance.now() - start };
+  }
+
+  /** Where only rules are judged, nobody asks what the registers were at a label. */
+  #plan({ choice }: ChosenModel): RunPlan {
+    const plan = planRun(this.#stub.spec, this.#stub.image, choice, this.#seed);
+    const own = this.#request.cells.some((cell) => cell.own && cell.model === choice.text);
+    return own ? plan : { ...plan, watch: [] };
+  }
 }
 
 /**
@@ -74,32 +137,5 @@ export function unitLimit({ file, options, cells }: UnitRequest): number {
  * the engine is missing.
  */
 export function runUnit(request: UnitRequest, run: (job: Job) => RunRecord): UnitResult {
-  const { file, options, cells, first } = request;
-  const stub = load(file, options);
-  const { spec, image } = stub;
-  const seed = options.seed ?? spec.seed ?? request.seed;
-  const firmware = chooseFirmware(spec, options.firmware);
-  const limits = { ...spec.limits, ...options.limits };
-  const violations = new ViolationTable();
-  let current: ModelRun | undefined;
-
-  const runModel = (cell: Cell): ModelRun => {
-    const start = performance.now();
-    const own = cells.some(({ model, own }) => own && model === cell.model);
-    const chosen = chooseModels(spec, [cell.model], [])[0]!;
-    const plan = planCell(stub, chosen, seed, own);
-    const record = run(makeJob(image, chosen, firmware, plan, limits));
-    return { model: cell.model, plan, run: record, milliseconds: performance.now() - start };
-  };
-
-  const results = cells.map((cell, index) => {
-    if (current?.model !== cell.model) current = runModel(cell);
-    const report = judge(
-      { spec, image, plan: current.plan, firmware, profile: findProfile(cell.profile)! },
-      current.run,
-    );
-    violations.add(report, first + index);
-    return cellResult(report, cell, current.milliseconds);
-  });
-  return { engine: current?.run.engine, seed, cells: results, violations: violations.list() };
+  return new UnitRun(request, run).result();
 }

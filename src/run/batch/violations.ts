@@ -19,7 +19,7 @@ type Shared = Omit<Violation, 'register' | 'before' | 'after' | 'writer' | 'decl
 
 function shared(report: RunReport, finding: Finding): Shared {
   const trap = report.run.traps[finding.trap]!;
-  const { profile, rule, clause, demands, verdict, dispute } = finding;
+  const { profile, rule, clause, demands, problem, verdict, dispute } = finding;
   return {
     place: batchPlace(report, trap.address),
     instruction: instructionOf(report.image, trap),
@@ -29,14 +29,16 @@ function shared(report: RunReport, finding: Finding): Shared {
     rule,
     clause,
     demands,
+    problem,
     verdict,
     dispute,
   };
 }
 
-/** The violations that one finding tells of, one a register. */
+/** The violations that one finding tells of, one a register, or one for the call. */
 function* violationsOf(report: RunReport, finding: Finding, undeclared: Set<string>): Generator<Violation> {
   const common = shared(report, finding);
+  if (finding.registers.length === 0) yield { ...common, ...wholeCall(report, finding) };
   for (const change of finding.registers) {
     const digits = change.register.startsWith('v') ? VECTOR_DIGITS : undefined;
     yield {
@@ -49,6 +51,11 @@ function* violationsOf(report: RunReport, finding: Finding, undeclared: Set<stri
       cells: [],
     };
   }
+}
+
+function wholeCall({ undeclared }: RunReport, { trap, rule }: Finding) {
+  const declared = !undeclared.some((open) => open.trap === trap && open.rule === rule);
+  return { register: '', before: '', after: '', writer: '', declared, cells: [] };
 }
 
 /** What makes two violations of a stub the same one. */

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { listModels, resolveModel } from '../engine/models.ts';
+import { InputError } from '../guest/source.ts';
+import { didYouMean } from '../guest/stub/suggest.ts';
+import { readModelChoice } from '../guest/stub/target.ts';
+import { differencesOf, isSame } from '../report/differences.ts';
+import { type Differences, renderDifferences } from '../report/differences-text.ts';
+import { renderCompareJson } from '../report/formats/compare-json.ts';
+import { runBatch } from '../run/batch/batch.ts';
+import { packageFile } from '../run/package.ts';
+import { chooseProfile } from '../run/prepare.ts';
+import { defaultScenarioOptions } from '../run/scenario.ts';
+import { complainOfStubs } from './check.ts';
+import { colourFor } from './colour.ts';
+import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
+import { parseCount, parseInteger } from './options.ts';
+import { ProgressBar } from './progress.ts';
+import { textWidth } from './width.ts';
+
+interface CompareFlags {
+  profile?: string;
+  seed?: bigint;
+  jobs?: number;
+  format: 'text' | 'json';
+  full?: true;
+  color?: boolean;
+}
+
+/** A model, or undefined where the text does not name one. Throws InputError for a change that the model does not take. */
+function modelOf(text: string): string | undefined {
+  const choice = readModelChoice(text);
+  if (!choice || !listModels().some(({ name }) => name === choice.name)) return undefined;
+  resolveModel(
+    choice.name,
+    Object.entries(choice.changes).map(([name, value]) => ({ name, value })),
+  );
+  return choice.text;
+}
+
+/** Models are what has the name of one; everything else is a path. Throws InputError for what is neither. */
+function sort(words: readonly string[]): { models: string[]; paths: string[] } {
+  const models: string[] = [];
+  const paths: string[] = [];
+  const names = listModels().map(({ name }) => name);
+  for (const word of words) {
+    const model = modelOf(word);
+    if (model !== undefined) models.push(model);
+    else if (existsSync(word)) paths.push(word);
+    else throw new InputError(`${word} is neither a model nor a file or folder${didYouMean(word, names)}`);
+  }
+  if (new Set(models).size < 2) throw new InputError('compare takes two models or more, and then stubs or folders');
+  return { models: [...new Set(models)], paths };
+}
+
+async function compare(words: string[], flags: CompareFlags): Promise<void> {
+  const { models, paths } = sort(words);
+  const bar = new ProgressBar(process.stderr);
+  const report = await runBatch(
+    {
+      paths: paths.length > 0 ? paths : [packageFile('guest-asm')],
+      cells: (spec) => {
+        const profile = chooseProfile(spec, flags.profile).name;
+        return models.map((model) => ({ model, profile, own: false }));
+      },
+      scenario: { ...defaultScenarioOptions, seed: flags.seed },
+      processes: flags.jobs,
+      reports: true,
+    },
+    (done, total, stub) => bar.show(done, total, stub),
+  ).finally(() => bar.clear());
+  complainOfStubs(report);
+  const differences: Differences = {
+    models,
+    runs: report.stubs.flatMap(({ reports }) => (reports.length > 0 ? [differencesOf(reports)] : [])),
+    errors: report.stubs.flatMap(({ stub, error }) => (error ? [{ stub, error }] : [])),
+  };
+  process.stdout.write(render(differences, flags));
+  process.exitCode = exitCode(differences);
+}
+
+function render(differences: Differences, flags: CompareFlags): string {
+  if (flags.format === 'json') return renderCompareJson(differences);
+  const color = colourFor(process.stdout, flags.color);
+  return renderDifferences(differences, { color, width: textWidth(), full: flags.full === true });
+}
+
+function exitCode({ runs, errors }: Differences): number {
+  if (errors.length > 0) return EXIT_USAGE;
+  return runs.every(isSame) ? EXIT_OK : EXIT_FINDINGS;
+}
+
+/** `trapline compare MODEL MODEL… [STUB…]` */
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('run stubs on several models and show where they differ: calls, registers, verdicts')
+    .argument(
+      '<words...>',
+      'two models or more, NAME or NAME+SWITCH=VALUE; then stubs and folders, all if none is given',
+    )
+    .option('--profile <name>', 'rules to judge by')
+    .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .option('-j, --jobs <n>', 'processes; one for each core if not given', parseCount)
+    .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json']).default('text'))
+    .option('--full', 'show all traps and registers of the stubs that differ')
+    .option('--color', 'colour, also where the output is not a terminal')
+    .option('--no-color', 'no colour')
+    .addHelpText(
+      'after',
+      `\nEnds with ${EXIT_OK} where the models do the same, with ${EXIT_FINDINGS} where they differ.`,
+    )
+    .action(compare);
+}
