@@ -25,6 +25,9 @@ export const ARGUMENT_REGISTER = 21;
 export const FIRST_FUNCTION_REGISTER = 22;
 export const FIRST_ARGUMENT_REGISTER = 23;
 
+/** Instructions before the loop, and in it. */
+export const NEGOTIATION_LENGTH = 3;
+export const LOOP_LENGTH = 5;
 /** Traps that the guest takes before the loop's first. */
 export const TRAPS_BEFORE_LOOP = 1;
 

@@ -72,11 +72,20 @@ export async function measure(
   }
 }
 
-/** Operations that take about `batch` ms. What it runs to find out warms the row up, too. */
+/**
+ * Operations that take about `batch` ms. Asked twice: the first calls of a row may have to compile what the later ones only
+ * execute, and a batch that was measured on those would be far too short.
+ */
 async function calibrate(row: BenchRow, batch: number): Promise<number> {
+  const cold = await fill(row, batch, 1);
+  return fill(row, batch, Math.ceil(cold / 8));
+}
+
+/** Operations that take about `batch` ms, found by trying `first`, then more. */
+async function fill(row: BenchRow, batch: number, first: number): Promise<number> {
   const target = batch * 1e6;
   const limit = row.largestBatch ?? LARGEST_BATCH;
-  let n = 1;
+  let n = first;
   while (true) {
     const elapsed = Math.max(await row.round(n), 1);
     const fit = Math.min(limit, Math.max(1, Math.round((n * target) / elapsed)));

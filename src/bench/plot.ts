@@ -128,6 +128,12 @@ function drawGrid(axis: Axis, top: number, bottom: number): string[] {
   });
 }
 
+/** Our own interpreter, and what involves no other emulator. */
+function isOurs({ id }: BenchResult): boolean {
+  const [kind, engine] = id.split('/');
+  return engine === 'core' || !['smc', 'hvc', 'mips'].includes(kind!);
+}
+
 function decade(value: number): string {
   return value >= 1 ? value.toFixed(0) : String(Number(value.toPrecision(1)));
 }
@@ -137,7 +143,7 @@ function drawBar(panel: Panel, result: BenchResult, axis: Axis, top: number): st
   const end = at(result.median);
   const middle = top + ROW / 2;
   const [low, high] = [at(result.low), at(result.high)];
-  const engine = result.id.split('/')[1] === 'core' ? 'core' : 'other';
+  const engine = isOurs(result) ? 'core' : 'other';
   const label = `${formatNumber(result.median)} ${result.unit}`;
   return [
     `<g><title>${escapeXml(`${result.id}: ${result.what}`)}</title>`,

@@ -125,8 +125,9 @@ function formatNotMeasured({ notMeasured }: BenchReport, paint: Paint): string[]
 
 function formatMachine({ machine }: BenchReport): string[] {
   const { cpu, cores, memory, system, node, load, versions } = machine;
+  const busy = load > cores ? `: more than ${cores} cores can do, the figures suffer from it` : '';
   return [
-    `${cpu}, ${cores} cores, ${memory} MiB, ${system}, node ${node}, load ${load.toFixed(1)}`,
+    `${cpu}, ${cores} cores, ${memory} MiB, ${system}, node ${node}, load ${load.toFixed(1)}${busy}`,
     ...Object.entries(versions).map(([name, version]) => `${name}: ${version}`),
   ];
 }

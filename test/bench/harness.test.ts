@@ -27,8 +27,8 @@ describe('a measurement', () => {
     };
     const row = (id: string) => fakeRow(id, 0, { round: round(id) }).row;
     await measure([row('a'), row('b'), row('c')], { ...PLAN, rounds: 3 }, SILENT);
-    // One call each to calibrate, one to warm up, then the rounds.
-    expect(order.join('')).toBe('abc'.repeat(5));
+    // Two calls each to calibrate, one to warm up, then the rounds.
+    expect(order.join('')).toBe(`aabbcc${'abc'.repeat(4)}`);
   });
 
   it('chooses batches that fill the time, and no more than the row allows', async () => {
@@ -37,20 +37,26 @@ describe('a measurement', () => {
     const limited = fakeRow('limited', 50, { largestBatch: 300 });
     const { measured } = await measure([fast.row, slow.row, limited.row], PLAN, SILENT);
     expect(measured.map(({ batch }) => batch)).toEqual([20_000, 1, 300]);
-    expect(slow.log.filter((entry) => entry === 'round 1')).toHaveLength(9);
+    expect(slow.log.filter((entry) => entry === 'round 1')).toHaveLength(10);
+  });
+
+  it('does not take a slow first call for the speed of the row', async () => {
+    const { row } = fakeRow('lazy', (call) => (call === 0 ? 5e8 : 50));
+    const { measured } = await measure([row], PLAN, SILENT);
+    expect(measured[0]!.batch).toBe(20_000);
   });
 
   it('gives each round one result in the unit of the row', async () => {
-    const { row } = fakeRow('a', (call) => (call < 2 ? 1e6 : 1e6 + call));
+    const { row } = fakeRow('a', (call) => (call < 3 ? 1e6 : 1e6 + call));
     const { measured } = await measure([row], { ...PLAN, rounds: 4 }, SILENT);
-    expect(measured[0]!.samples).toEqual([1e6 + 2, 1e6 + 3, 1e6 + 4, 1e6 + 5]);
+    expect(measured[0]!.samples).toEqual([1e6 + 3, 1e6 + 4, 1e6 + 5, 1e6 + 6]);
   });
 
   it('stops before the round that would pass the budget', async () => {
     const { row, now } = advancing(10);
     const { measured } = await measure([row], { rounds: 100, batch: 10, budget: 75 }, SILENT, now);
-    // 20 ms go before the rounds; the sixth would end at 80.
-    expect(measured[0]!.samples).toHaveLength(5);
+    // 30 ms go before the rounds; the fifth would end at 80.
+    expect(measured[0]!.samples).toHaveLength(4);
   });
 
   it('measures one round even where the budget is spent', async () => {

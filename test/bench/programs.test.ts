@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
+import { RAM_BASE, RUN_COUNT, STOP_BRK } from '../../assembly/layout.ts';
+import { bootedMachine, registersWith } from '../../src/bench/guest-machine.ts';
 import { loadCompiled, programNames } from '../../src/bench/programs.ts';
 import { BenchError } from '../../src/bench/row.ts';
-import { benchMachineOptions, checkCompiled, compiledRun } from '../../src/bench/rows/engines.ts';
+import { checkCompiled, compiledRun } from '../../src/bench/rows/engines.ts';
 import { compileLibunicornPeer } from '../../src/bench/rows/peers.ts';
 import { findTools, temporaryFolder } from '../../src/bench/tools.ts';
-import { Machine } from '../../src/engine/machine.ts';
 import { UnicornEngine, unicornAvailable } from '../../src/engine/unicorn.ts';
 import { EnvironmentError } from '../../src/guest/source.ts';
 
@@ -48,12 +49,20 @@ describe('compiled programs', () => {
   it.each(cases)('%s gives the same result on libunicorn as on QEMU (%s)', (name, image) => {
     const program = loadCompiled(name, image);
     if (!unicornAvailable()) return expect(program.image.length).toBeGreaterThan(0);
-    const machine = new Machine(benchMachineOptions());
-    machine.boot();
-    const outcome = new UnicornEngine().run(machine, { ...compiledRun(program, 2), limits: LIMITS });
+    const outcome = new UnicornEngine().run(bootedMachine(), { ...compiledRun(program, 2), limits: LIMITS });
     checkCompiled(name, program, outcome);
     expect(outcome.final.x[0]).toBe(program.checksum);
     if (image === PREBUILT) expect(outcome.instructions).toBe(program.instructions(2));
+  });
+
+  it.each(cases)('%s gives the same result on our own interpreter as on QEMU (%s)', (name, image) => {
+    const program = loadCompiled(name, image);
+    const machine = bootedMachine();
+    machine.writeMemory(BigInt(RAM_BASE), program.image);
+    machine.writeRegisters(0, registersWith({ 0: 3 }));
+    expect(machine.run(0, LIMITS.instructions)).toBe(STOP_BRK);
+    expect(machine.readRegisters(0).x[0]).toBe(program.checksum);
+    if (image === PREBUILT) expect(machine.readSystemRegister(0, RUN_COUNT)).toBe(BigInt(program.instructions(3)));
   });
 
   it('take as many instructions as is stored, counted by libunicorn from C', () => {

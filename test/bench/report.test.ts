@@ -115,6 +115,13 @@ describe('the table', () => {
     expect(text).toContain('smc/qemu-el2/save-restore: failed: counted 9 operations, not 10');
   });
 
+  it('warns where the machine had more to do than it can', () => {
+    const report = reportOf(TRAPS);
+    const loaded = (load: number) => formatText({ ...report, machine: { ...report.machine, cores: 2, load } });
+    expect(loaded(1.5)).toContain('load 1.5\n');
+    expect(loaded(4.5)).toContain('load 4.5: more than 2 cores can do, the figures suffer from it\n');
+  });
+
   it('has no escapes unless colour is asked for', () => {
     const escapeCharacter = String.fromCharCode(27);
     expect(formatText(reportOf(TRAPS))).not.toContain(escapeCharacter);

@@ -1,12 +1,10 @@
-import { FFA_VERSION } from '../../../assembly/ffa/ids.ts';
-import { FFA_VERSION_1_2 } from '../../../assembly/ffa/status.ts';
 import { RAM_BASE } from '../../../assembly/layout.ts';
-import type { Engine, EngineOutcome, MachineOptions, Program } from '../../engine/engine.ts';
-import { Machine } from '../../engine/machine.ts';
-import { resolveFirmware, resolveModel } from '../../engine/models.ts';
+import type { Engine, EngineOutcome, Program } from '../../engine/engine.ts';
+import type { Machine } from '../../engine/machine.ts';
 import type { RegisterFile } from '../../engine/record.ts';
 import { type CallClass, callClasses } from '../calls.ts';
 import * as guest from '../guest-loop.ts';
+import { BENCH_MODEL, bootedMachine, registersWith, trapInstructions, trapRegisters } from '../guest-machine.ts';
 import { type CompiledProgram, loadCompiled, programNames } from '../programs.ts';
 import { type Availability, BenchError, type BenchRow, clock, timed } from '../row.ts';
 
@@ -19,36 +17,7 @@ export interface EngineSpec {
   create(): Engine;
 }
 
-const MODEL = 'pkvm/v6.18';
-const EL1H = 0x3c5n;
-/** Below the hypervisor's pages, as for a stub. */
-const STACK = 0x800f0000n;
 const HOUR = 3_600_000;
-
-/** The machine of the benchmarks: mainline's pKVM, trapping SMCs, above firmware by its own rules. */
-export function benchMachineOptions(): MachineOptions {
-  return {
-    model: resolveModel(MODEL, []),
-    firmware: resolveFirmware([]),
-    replies: [],
-    control: { tsc: true, smd: false, hce: true },
-    undefinedFill: 0n,
-  };
-}
-
-function bootedMachine(): Machine {
-  const machine = new Machine(benchMachineOptions());
-  const { result } = machine.boot();
-  if (result !== 0) throw new BenchError(`${MODEL} does not boot: ${result}`);
-  return machine;
-}
-
-/** A register file at the first byte of RAM, EL1h, with some of x0 … x30 set. */
-function registersWith(values: Record<number, number>): RegisterFile {
-  const x = Array.from({ length: 31 }, (_, n) => BigInt(values[n] ?? 0));
-  const v = Array.from({ length: 32 }, () => 0n);
-  return { x, spEl0: 0n, spEl1: STACK, pc: BigInt(RAM_BASE), pstate: EL1H, v, fpsr: 0n, fpcr: 0n };
-}
 
 function programOf(bytes: Uint8Array, initial: RegisterFile, instructions: number, traps: number): Program {
   return {
@@ -61,15 +30,8 @@ function programOf(bytes: Uint8Array, initial: RegisterFile, instructions: numbe
 
 /** The guest of a class of calls, with n trips through the loop after the negotiation. */
 export function trapProgram(call: CallClass, n: number): Program {
-  const words = guest.guestWords(call.conduit);
-  const initial = registersWith({
-    [guest.COUNT_REGISTER]: n,
-    [guest.FUNCTION_REGISTER]: call.functionId,
-    [guest.ARGUMENT_REGISTER]: call.argument,
-    [guest.FIRST_FUNCTION_REGISTER]: FFA_VERSION,
-    [guest.FIRST_ARGUMENT_REGISTER]: FFA_VERSION_1_2,
-  });
-  return programOf(guest.wordBytes(words), initial, 5 * n + 16, n + 2);
+  const bytes = guest.wordBytes(guest.guestWords(call.conduit));
+  return programOf(bytes, trapRegisters(call, n), trapInstructions(n), n + guest.TRAPS_BEFORE_LOOP);
 }
 
 /** Throws BenchError where the run is not n calls of this class with this class's answer. */
@@ -119,7 +81,7 @@ function trapRow(spec: EngineSpec, call: CallClass): BenchRow {
   return {
     id,
     unit: 'ns',
-    what: `${call.conduit.toUpperCase()} ${call.disposition} by ${MODEL} (${spec.note})`,
+    what: `${call.conduit.toUpperCase()} ${call.disposition} by ${BENCH_MODEL} (${spec.note})`,
     // A record of every trap is kept until the run ends.
     largestBatch: 5000,
     available: () => spec.available(),

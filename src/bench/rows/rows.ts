@@ -2,6 +2,7 @@ import { loadUnicorn } from '../../engine/unicorn/library.ts';
 import { UnicornEngine } from '../../engine/unicorn.ts';
 import { availableIf, type BenchRow } from '../row.ts';
 import { commandRows } from './commands.ts';
+import { coreProgramRows, coreTrapRows, snapshotRows } from './core.ts';
 import { type EngineSpec, engineProgramRows, engineTrapRows } from './engines.ts';
 import { peerProgramRows, peerTrapRows } from './peers.ts';
 
@@ -15,10 +16,13 @@ const unicorn: EngineSpec = {
 /** The table of benchmarks, in the order in which a round measures them. */
 export function benchRows(): BenchRow[] {
   return [
+    ...coreTrapRows(),
     ...engineTrapRows(unicorn),
     ...peerTrapRows(),
+    ...coreProgramRows(),
     ...engineProgramRows(unicorn),
     ...peerProgramRows(),
+    ...snapshotRows(),
     ...commandRows(),
   ];
 }
