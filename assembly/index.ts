@@ -60,3 +60,14 @@ export function snapshot(): void {
 export function restore(): bool {
   return restoreSnapshot();
 }
+
+export {
+  xenCall,
+  xenCreateVm,
+  xenDestroyVm,
+  xenFireTimer,
+  xenProbe,
+  xenRunVm,
+  xenScheduleReceivers,
+  xenTrap,
+} from './el2/xen/operations';

@@ -8,6 +8,7 @@
  *          scripted firmware replies and their RX-buffer bytes
  *          switches and state of EL2 and EL3
  *          page states
+ *          Xen: switches, state, VMs, page references, memory of the VMs that do not run on an engine
  *          guest RAM (64 KiB aligned, so that a native emulator can map it in place)
  *          the interpreter's tables: page attributes, decoded instructions, watched addresses
  *          what a snapshot keeps: machine state, and the pages written since as they were
@@ -249,8 +250,30 @@ export const PAGE_SHARED_HYP: u32 = 1;
 export const PAGE_SHARED_FFA: u32 = 2;
 export const PAGE_NOT_HOST: u32 = 3;
 
+// ---- Xen ------------------------------------------------------------------------------------------------------------
+/** u32 each; the offsets are in el2/xen/switches.ts. */
+export const XEN_SWITCH_START: u32 = PAGE_STATE_START + PAGE_STATE_SIZE;
+export const XEN_SWITCH_SIZE: u32 = 0x400;
+/** The mediator's own variables; the offsets are in el2/xen/state.ts. */
+export const XEN_STATE_START: u32 = XEN_SWITCH_START + XEN_SWITCH_SIZE;
+export const XEN_STATE_SIZE: u32 = 0x2000;
+/** VMs that can exist at once; the fields of each are in el2/xen/state.ts. */
+export const XEN_VM_COUNT: u32 = 8;
+export const XEN_VM_STRIDE: u32 = 0x4600;
+export const XEN_VM_START: u32 = XEN_STATE_START + XEN_STATE_SIZE;
+export const XEN_VM_SIZE: u32 = XEN_VM_STRIDE * XEN_VM_COUNT;
+/** u16 per page: references to it. The pages of RAM come first, then those of each VM with memory of its own. */
+export const XEN_VM_PAGES: u32 = 8;
+export const XEN_REFERENCE_START: u32 = XEN_VM_START + XEN_VM_SIZE;
+export const XEN_REFERENCE_SIZE: u32 = (RAM_SIZE / PAGE_SIZE + XEN_VM_PAGES * XEN_VM_COUNT) * 2;
+/** Memory of the VMs that do not run in RAM. */
+export const XEN_MEMORY_START: u32 = XEN_REFERENCE_START + XEN_REFERENCE_SIZE;
+export const XEN_MEMORY_SIZE: u32 = XEN_VM_PAGES * XEN_VM_COUNT * PAGE_SIZE;
+/** Bytes of all that a snapshot keeps of Xen. */
+export const XEN_KEPT_SIZE: u32 = XEN_STATE_SIZE + XEN_VM_SIZE + XEN_REFERENCE_SIZE + XEN_MEMORY_SIZE;
+
 const RAM_ALIGNMENT: u32 = 0x10000;
-export const RAM_START: u32 = (PAGE_STATE_START + PAGE_STATE_SIZE + RAM_ALIGNMENT - 1) & ~(RAM_ALIGNMENT - 1);
+export const RAM_START: u32 = (XEN_MEMORY_START + XEN_MEMORY_SIZE + RAM_ALIGNMENT - 1) & ~(RAM_ALIGNMENT - 1);
 
 // ---- the interpreter's tables ---------------------------------------------------------------------------------------
 /** A byte per page of RAM: ATTRIBUTE_ bits. An access to a page that has none of its kind's bits takes the fast path. */
@@ -293,7 +316,7 @@ export const DIRTY_SIZE: u32 = 16 + (RAM_SIZE / PAGE_SIZE) * 2;
 /** What a snapshot keeps besides RAM (machine/snapshot.ts). */
 export const SNAPSHOT_START: u32 = (DIRTY_START + DIRTY_SIZE + 15) & ~15;
 export const SNAPSHOT_SIZE: u32 =
-  VCPU_SIZE + PKVM_STATE_SIZE + FIRMWARE_STATE_SIZE + PAGE_STATE_SIZE + REPLY_CAPACITY + 16;
+  VCPU_SIZE + PKVM_STATE_SIZE + FIRMWARE_STATE_SIZE + PAGE_STATE_SIZE + REPLY_CAPACITY + 16 + XEN_KEPT_SIZE;
 
 /** The bytes that the written pages had at the snapshot, in the order of the list. Used no further than that. */
 export const UNDO_START: u32 = (SNAPSHOT_START + SNAPSHOT_SIZE + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
@@ -323,6 +346,8 @@ export const DISPOSITION_PSCI: u32 = 5;
 export const DISPOSITION_UNTRAPPED: u32 = 6;
 /** The instruction was UNDEFINED: an exception to EL1 (or EL2). */
 export const DISPOSITION_UNDEFINED: u32 = 7;
+/** A hypercall of EL2's own, which is not modelled: nothing is written. */
+export const DISPOSITION_HYPERCALL: u32 = 8;
 
 /** What `trap` returns. */
 export const OUTCOME_RESUME: u32 = 0;

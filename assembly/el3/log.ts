@@ -8,6 +8,7 @@ import {
   SMC_LOG_CAPACITY,
   SMC_LOG_START,
   SMC_LOG_STRIDE,
+  SMC_OUT,
   SMC_REGISTERS,
   SMC_UNDEFINED_IN,
   SMC_UNDEFINED_OUT,
@@ -50,4 +51,9 @@ function describeEntry(cpu: usize, registers: u32, undefinedIn: u32, flags: u32)
 /** xn as the SMC passes it. */
 export function setArgument(entry: usize, n: u32, value: u64): void {
   store<u64>(entry + ((<usize>n) << 3), value, SMC_IN);
+}
+
+/** xn of EL3's answer, 64 bits. */
+export function answerOf(entry: usize, n: u32): u64 {
+  return load<u64>(entry + ((<usize>n) << 3), SMC_OUT);
 }

@@ -10,11 +10,15 @@ export const CONFIG_UNDEFINED_FILL: u32 = 0x08;
 export const CONFIG_HCR_EL2: u32 = 0x10;
 /** u64: SCR_EL3 that `reset` gives every vCPU. */
 export const CONFIG_SCR_EL3: u32 = 0x18;
+/** u64: physical address of the first of Xen's two heap pages, RX and then TX; 0 takes HYP_RX and HYP_TX. */
+export const CONFIG_XEN_HEAP: u32 = 0x20;
 
 /** No software at EL2. */
 export const EL2_FAMILY_NONE: u32 = 0;
 /** pKVM's host handler. */
 export const EL2_FAMILY_PKVM: u32 = 1;
+/** Xen's FF-A mediator. */
+export const EL2_FAMILY_XEN: u32 = 2;
 
 // ---- system register fields that decide where SMC and HVC go (DDI 0487, D24.2) --------------------------------------
 /** HCR_EL2 fields. */

@@ -1,5 +1,6 @@
 /** The state in which a machine starts: every vCPU at EL1h with interrupts masked, the models untouched. */
 
+import { resetXen } from '../el2/xen/reset';
 import { resetReplies } from '../el3/replies';
 import {
   CONFIG_START,
@@ -27,7 +28,7 @@ import {
   VCPU_SIZE,
   VCPU_START,
 } from '../layout';
-import { CONFIG_HCR_EL2, CONFIG_SCR_EL3 } from './config';
+import { CONFIG_EL2_FAMILY, CONFIG_HCR_EL2, CONFIG_SCR_EL3, EL2_FAMILY_XEN } from './config';
 import { PSTATE_DAIF } from './pstate';
 import { blockOf } from './registers';
 
@@ -52,6 +53,7 @@ export function resetMachine(): void {
     (HYP_END - HYP_START) / PAGE_SIZE,
   );
   resetReplies();
+  if (load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) === EL2_FAMILY_XEN) resetXen();
   for (let vcpu: i32 = 0; vcpu < <i32>VCPU_COUNT; vcpu++) resetVcpu(blockOf(vcpu));
 }
 

@@ -2,9 +2,10 @@
  * One snapshot of a machine, and the way back to it: registers, models and RAM. Pages are kept when they are first written
  * after the snapshot (pages.ts), so that both directions cost time by the pages written, not by the memory there is.
  *
- *   snapshot area: vCPU blocks, the used parts | state of EL2 | state of EL3 | page states | used replies | system counter
+ *   snapshot area: vCPU blocks, the used parts | pKVM | EL3 | page states | system counter | used replies | Xen
  */
 
+import { bringBackXen, keepXen } from '../el2/xen/snapshot';
 import {
   ATTRIBUTE_CLEAN,
   CLOCK,
@@ -21,6 +22,7 @@ import {
   PKVM_STATE_SIZE,
   PKVM_STATE_START,
   RAM_START,
+  REPLY_CAPACITY,
   REPLY_START,
   REPLY_STRIDE,
   REPLY_USED,
@@ -29,7 +31,7 @@ import {
   VCPU_COUNT,
   VCPU_USED,
 } from '../layout';
-import { CONFIG_REPLY_COUNT } from './config';
+import { CONFIG_EL2_FAMILY, CONFIG_REPLY_COUNT, EL2_FAMILY_XEN } from './config';
 import { releaseMonitors, watchMonitors } from './monitor';
 import { invalidateWords, setAttribute } from './pages';
 import { blockOf } from './registers';
@@ -39,6 +41,7 @@ const EL3_STATE: u32 = EL2_STATE + PKVM_STATE_SIZE;
 const PAGE_STATES: u32 = EL3_STATE + FIRMWARE_STATE_SIZE;
 const COUNTER: u32 = PAGE_STATES + PAGE_STATE_SIZE;
 const REPLIES: u32 = COUNTER + 8;
+const XEN_STATE: u32 = REPLIES + REPLY_CAPACITY;
 
 /** Whether there is a snapshot to go back to. */
 let taken: bool = false;
@@ -91,6 +94,10 @@ function copyState(keep: bool): void {
   copyArea(keep, EL3_STATE, FIRMWARE_STATE_START, FIRMWARE_STATE_SIZE);
   copyArea(keep, PAGE_STATES, PAGE_STATE_START, PAGE_STATE_SIZE);
   copyArea(keep, COUNTER, CLOCK, 8);
+  if (load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) === EL2_FAMILY_XEN) {
+    if (keep) keepXen(XEN_STATE);
+    else bringBackXen(XEN_STATE);
+  }
   const replies = load<u32>(CONFIG_START, CONFIG_REPLY_COUNT);
   for (let index: u32 = 0; index < replies; index++) {
     copyArea(keep, REPLIES + index, REPLY_START + index * REPLY_STRIDE + REPLY_USED, 1);

@@ -9,8 +9,11 @@
 
 const EC_SHIFT: u32 = 26;
 const EC_ILLEGAL_STATE: u32 = 0x0e;
-const EC_HVC64: u32 = 0x16;
-const EC_SMC64: u32 = 0x17;
+/** Exception classes of HVC and SMC, from AArch32 and from AArch64. */
+export const EC_HVC32: u32 = 0x12;
+export const EC_SMC32: u32 = 0x13;
+export const EC_HVC64: u32 = 0x16;
+export const EC_SMC64: u32 = 0x17;
 const IL: u32 = 1 << 25;
 
 /** EC 0, unknown reason. */
@@ -25,8 +28,13 @@ export function syndromeHvc(immediate: u32): u64 {
   return (EC_HVC64 << EC_SHIFT) | IL | immediate;
 }
 
+/** Exception class. */
+export function classOf(syndrome: u64): u32 {
+  return <u32>syndrome >> EC_SHIFT;
+}
+
 export function isHvcSyndrome(syndrome: u64): bool {
-  return <u32>syndrome >> EC_SHIFT === EC_HVC64;
+  return classOf(syndrome) === EC_HVC64;
 }
 
 /** imm16 of SVC, HVC and SMC. */

@@ -1,5 +1,6 @@
 import * as state from '../../assembly/el2/pkvm/state.ts';
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
+import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
 import { STATE_FIRST_REPLY } from '../../assembly/el3/state.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import * as layout from '../../assembly/layout.ts';
@@ -9,6 +10,7 @@ import type { MachineOptions, ScriptedReply } from './engine.ts';
 import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
 import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
+import { XenControl } from './xen.ts';
 
 /** The part of the register file that a trap record keeps: the vectors pass through the models untouched. */
 export type GeneralRegisters = Omit<RegisterFile, 'v' | 'fpsr' | 'fpcr'>;
@@ -33,7 +35,14 @@ const dispositions: Disposition[] = [
   'psci',
   'untrapped',
   'undefined',
+  'hypercall',
 ];
+
+const families = {
+  none: config.EL2_FAMILY_NONE,
+  pkvm: config.EL2_FAMILY_PKVM,
+  xen: config.EL2_FAMILY_XEN,
+};
 
 /** SMC's opcode is in bits 1:0 of the word: 3; HVC's is 2. */
 const smcOpcode = 3;
@@ -43,6 +52,9 @@ export class Machine {
   readonly memory: WebAssembly.Memory;
   /** All of linear memory; offsets are in assembly/layout.ts. */
   readonly bytes: Uint8Array;
+  /** Xen apart from its traps; of use with Xen's models only. */
+  readonly xen: XenControl;
+  private family: MachineOptions['model']['family'] = 'none';
   private readonly path: TrapPath;
   private readonly linear: LinearMemory;
 
@@ -52,11 +64,13 @@ export class Machine {
     this.memory = this.path.memory;
     this.linear = new LinearMemory(this.memory.buffer);
     this.bytes = this.linear.bytes;
+    this.xen = new XenControl(this.path, this.linear);
     this.restart(options);
   }
 
   /** Configures it and brings it back to where a machine starts, but for RAM, which keeps what it has. */
   restart(options: MachineOptions): void {
+    this.family = options.model.family;
     this.configure(options);
     this.setReplies(options.replies);
     this.path.reset();
@@ -65,11 +79,12 @@ export class Machine {
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
     const result = this.initialise();
-    return {
-      result,
-      smcs: this.readSmcs(this.linear.u32(layout.VCPU_START + layout.TRAP_SMC_COUNT)),
-      state: this.state(),
-    };
+    return { result, smcs: this.lastSmcs(0), state: this.state() };
+  }
+
+  /** SMCs of the last trap of a vCPU, of the boot, or of an operation of Xen's (vCPU 0). */
+  lastSmcs(vcpu: number): SmcRecord[] {
+    return this.readSmcs(this.linear.u32(blockOf(vcpu) + layout.TRAP_SMC_COUNT));
   }
 
   /** {@link boot} without the record: 0 or a negative errno; what else there is to know stands in linear memory. */
@@ -150,6 +165,7 @@ export class Machine {
 
   /** The EL2 proxy's own variables, by name. */
   state(): ModelState {
+    if (this.family === 'xen') return this.xen.modelState();
     const base = layout.PKVM_STATE_START;
     return {
       host_tx: this.linear.u64(base + state.STATE_HOST_TX),
@@ -239,12 +255,12 @@ export class Machine {
     const hypervisor = model.family !== 'none';
     const hcr = config.HCR_RW + (control.tsc && hypervisor ? config.HCR_TSC : 0);
     const scr = config.SCR_NS + config.SCR_RW + (control.smd ? config.SCR_SMD : 0) + (control.hce ? config.SCR_HCE : 0);
-    const family = hypervisor ? config.EL2_FAMILY_PKVM : config.EL2_FAMILY_NONE;
-    this.linear.setU32(layout.CONFIG_START + config.CONFIG_EL2_FAMILY, family);
+    this.linear.setU32(layout.CONFIG_START + config.CONFIG_EL2_FAMILY, families[model.family]);
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_UNDEFINED_FILL, options.undefinedFill);
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_HCR_EL2, BigInt(hcr));
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_SCR_EL3, BigInt(scr));
-    this.writeSwitches(layout.PKVM_SWITCH_START, pkvmSwitches, model.switches);
+    if (model.family === 'xen') this.writeSwitches(layout.XEN_SWITCH_START, xenSwitches, model.switches);
+    else this.writeSwitches(layout.PKVM_SWITCH_START, pkvmSwitches, model.switches);
     this.writeSwitches(layout.FIRMWARE_SWITCH_START, firmwareSwitches, options.firmware);
   }
 

@@ -14,6 +14,10 @@ export class LinearMemory {
     return this.view.getUint8(offset);
   }
 
+  u16(offset: number): number {
+    return this.view.getUint16(offset, true);
+  }
+
   u32(offset: number): number {
     return this.view.getUint32(offset, true);
   }

@@ -1,5 +1,8 @@
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
-import { pkvmVariants, type Variant } from '../../assembly/el2/pkvm/variants.ts';
+import { pkvmVariants } from '../../assembly/el2/pkvm/variants.ts';
+import type { Variant } from '../../assembly/el2/variant.ts';
+import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
+import { xenVariants } from '../../assembly/el2/xen/variants.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
 import { InputError } from '../guest/source.ts';
@@ -11,17 +14,27 @@ export interface Setting {
   value: string;
 }
 
+/** Models that share a handler, and so their switches. */
+type Family = 'pkvm' | 'xen';
+
+const families: Record<Family, { variants: Variant[]; switches: SwitchRow[] }> = {
+  pkvm: { variants: pkvmVariants, switches: pkvmSwitches },
+  xen: { variants: xenVariants, switches: xenSwitches },
+};
+
+const familyNames = Object.keys(families) as Family[];
+
 /** One line of the list of models. */
 export interface ModelSummary {
   name: string;
-  family: 'pkvm' | 'none';
+  family: Family | 'none';
   description: string;
   provenance: string;
 }
 
 /** One switch, for people: `values` holds the names of the allowed values, or what kind of value it takes. */
 export interface SwitchSummary {
-  model: 'pkvm' | 'firmware';
+  model: Family | 'firmware';
   name: string;
   values: string[];
   /** The standard value, by name. */
@@ -38,19 +51,16 @@ const noHypervisor: ModelSummary = {
 
 /** All models that {@link resolveModel} knows, in the order of the table. */
 export function listModels(): ModelSummary[] {
-  const pkvm = pkvmVariants.map(({ name, description, provenance }) => ({
-    name,
-    family: 'pkvm' as const,
-    description,
-    provenance,
-  }));
-  return [...pkvm, noHypervisor];
+  const rows = familyNames.flatMap((family) =>
+    families[family].variants.map(({ name, description, provenance }) => ({ name, family, description, provenance })),
+  );
+  return [...rows, noHypervisor];
 }
 
 /** All switches that {@link resolveModel} and {@link resolveFirmware} know. */
 export function describeSwitches(): SwitchSummary[] {
   return [
-    ...pkvmSwitches.map((row) => summary('pkvm', row)),
+    ...familyNames.flatMap((family) => families[family].switches.map((row) => summary(family, row))),
     ...firmwareSwitches.map((row) => summary('firmware', row)),
   ];
 }
@@ -65,16 +75,18 @@ export function resolveModel(name: string, changes: Setting[]): MachineOptions['
       throw new InputError(`model \`none\` has no switches, so \`${changes[0]!.name}\` cannot be set`);
     return { family: 'none', name, switches: {} };
   }
-  const switches = standards(pkvmSwitches);
-  for (const row of lineage(name)) {
+  const family = familyOf(name);
+  const rows = families[family].switches;
+  const switches = standards(rows);
+  for (const row of lineage(families[family].variants, name)) {
     apply(
       switches,
-      pkvmSwitches,
+      rows,
       Object.entries(row.switches).map(([key, value]) => ({ name: key, value })),
     );
   }
-  apply(switches, pkvmSwitches, changes);
-  return { family: 'pkvm', name, switches };
+  apply(switches, rows, changes);
+  return { family, name, switches };
 }
 
 /** The firmware's switches, by name. Versions may be written as 1.2 or 0x10002. Throws {@link InputError}. */
@@ -84,16 +96,21 @@ export function resolveFirmware(settings: Setting[]): Record<string, number> {
   return switches;
 }
 
+/** Throws {@link InputError} for a model that no table has. */
+function familyOf(name: string): Family {
+  const family = familyNames.find((candidate) => families[candidate].variants.some((row) => row.name === name));
+  if (family !== undefined) return family;
+  throw unknown(
+    'model',
+    name,
+    listModels().map((model) => model.name),
+  );
+}
+
 /** The rows that make up a model, the first ancestor first. */
-function lineage(name: string): Variant[] {
-  const row = pkvmVariants.find((variant) => variant.name === name);
-  if (row === undefined)
-    throw unknown(
-      'model',
-      name,
-      listModels().map((model) => model.name),
-    );
-  return row.from === undefined ? [row] : [...lineage(row.from), row];
+function lineage(variants: Variant[], name: string): Variant[] {
+  const row = variants.find((variant) => variant.name === name)!;
+  return row.from === undefined ? [row] : [...lineage(variants, row.from), row];
 }
 
 function standards(rows: SwitchRow[]): Record<string, number> {
@@ -156,7 +173,7 @@ function unknown(what: string, name: string, valid: string[]): InputError {
 /** The valid name nearest to what the user wrote, where it is near enough to be a slip. */
 function closest(name: string, valid: string[]): string | undefined {
   const lower = name.toLowerCase();
-  const containing = valid.find((candidate) => candidate === `pkvm/${lower}`);
+  const containing = valid.find((candidate) => familyNames.some((family) => candidate === `${family}/${lower}`));
   if (containing !== undefined) return containing;
   const ranked = valid
     .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))

@@ -15,6 +15,15 @@ export interface TrapPath {
   watch(address: number, on: boolean): void;
   snapshot(): void;
   restore(): number;
+  /** Xen's operations (assembly/el2/xen/operations.ts); src/engine/xen.ts says what each does. */
+  xenProbe(): number;
+  xenCreateVm(vm: number, domain: number, vcpus: number, aarch64: boolean): number;
+  xenDestroyVm(vm: number): void;
+  xenFireTimer(): void;
+  xenScheduleReceivers(): number;
+  xenRunVm(vcpu: number, vm: number): void;
+  xenCall(vcpu: number): number;
+  xenTrap(vcpu: number, syndrome: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -26,7 +26,8 @@ export type Disposition =
   | 'not-supported'
   | 'psci'
   | 'untrapped'
-  | 'undefined';
+  | 'undefined'
+  | 'hypercall';
 
 /** The architecture's side of a trap (DDI 0487, D1.3 and D24.2). */
 export interface ExceptionRecord {

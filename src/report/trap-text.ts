@@ -18,6 +18,7 @@ const dispositions: Record<Disposition, string> = {
   psci: 'EL2’s PSCI relay answered',
   untrapped: 'the call went to EL3 without passing EL2',
   undefined: 'the instruction is UNDEFINED here',
+  hypercall: 'EL2 took a hypercall of its own',
 };
 
 function heading(report: RunReport, trap: TrapRecord, options: TextOptions): string[] {

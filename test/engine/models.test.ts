@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
 import { pkvmVariants } from '../../assembly/el2/pkvm/variants.ts';
+import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
+import { xenVariants } from '../../assembly/el2/xen/variants.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import * as layout from '../../assembly/layout.ts';
 import { describeSwitches, listModels, resolveFirmware, resolveModel } from '../../src/engine/models.ts';
@@ -10,9 +12,9 @@ describe('resolveModel', () => {
   it('gives every switch of every model a value that the switch allows', () => {
     for (const { name, family } of listModels()) {
       const { switches } = resolveModel(name, []);
-      const expected = family === 'none' ? [] : pkvmSwitches.map((row) => row.name);
-      expect(Object.keys(switches)).toEqual(expected);
-      for (const row of family === 'none' ? [] : pkvmSwitches) {
+      const rows = { none: [], pkvm: pkvmSwitches, xen: xenSwitches }[family];
+      expect(Object.keys(switches)).toEqual(rows.map((row) => row.name));
+      for (const row of rows) {
         if (row.values !== undefined) expect(Object.values(row.values)).toContain(switches[row.name]);
       }
     }
@@ -70,6 +72,7 @@ describe('the tables', () => {
   it('have a word of their own for every switch, within the block', () => {
     for (const [rows, size] of [
       [pkvmSwitches, layout.PKVM_SWITCH_SIZE],
+      [xenSwitches, layout.XEN_SWITCH_SIZE],
       [firmwareSwitches, layout.FIRMWARE_SWITCH_SIZE],
     ] as const) {
       expect(new Set(rows.map((row) => row.offset)).size).toBe(rows.length);
@@ -79,7 +82,8 @@ describe('the tables', () => {
   });
 
   it('say of every model what it is and where it comes from', () => {
-    expect(new Set(pkvmVariants.map(({ name }) => name)).size).toBe(pkvmVariants.length);
+    const names = [...pkvmVariants, ...xenVariants].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
     for (const { description, provenance } of listModels()) {
       expect(description).not.toBe('');
       expect(provenance).not.toBe('');

@@ -1,11 +1,12 @@
 /** hyp_ffa_init, and the calls that later versions put off until the host has negotiated (hyp_ffa_post_init). */
 
 import { smcccVersion } from '../../el3/firmware';
+import { answerOf } from '../../el3/log';
 import { FFA_FEATURES, FFA_ID_GET, FFA_RXTX_MAP_64, FFA_SUCCESS, FFA_VERSION } from '../../ffa/ids';
 import { SMCCC_VERSION_1_2 } from '../../smccc/ids';
 import { pkvmSwitch, setState32 } from './access';
 import { HOST_FFA_ID } from './message';
-import { answerOf, issueSmc } from './smc';
+import { issueSmc } from './smc';
 import { STATE_HYP_BUFFERS, STATE_HYP_FFA_VERSION } from './state';
 import {
   INIT_AT_BOOT,

@@ -1,6 +1,6 @@
 /** FFA_PARTITION_INFO_GET: what EL3 puts into the hypervisor's RX buffer is copied to the host's. */
 
-import { setArgument } from '../../el3/log';
+import { answerOf, setArgument } from '../../el3/log';
 import { answerSmc } from '../../el3/monitor';
 import { FFA_PARTITION_INFO_GET, FFA_SUCCESS } from '../../ffa/ids';
 import { FFA_ABORTED, FFA_BUSY, FFA_VERSION_1_0 } from '../../ffa/status';
@@ -9,7 +9,7 @@ import { readW } from '../../machine/registers';
 import { state32, state64 } from './access';
 import { BUFFER_SIZE, copyToHost, requireBuffers } from './buffers';
 import { resultError, takeResult } from './result';
-import { answerOf, prepareSmc } from './smc';
+import { prepareSmc } from './smc';
 import { STATE_HOST_RX, STATE_HYP_FFA_VERSION } from './state';
 
 /** w5 bit 0: only the count is wanted. */

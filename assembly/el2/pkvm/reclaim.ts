@@ -3,6 +3,7 @@
  * memory, and only then gives the host its pages back. It does not check that the host has mapped its buffers.
  */
 
+import { answerOf } from '../../el3/log';
 import {
   ACCESS_COMPOSITE,
   COMPOSITE_RANGES,
@@ -29,7 +30,7 @@ import { accessOffset, accessSize } from './access-descriptor';
 import { appendFragment, BUFFER_SIZE, descriptorCapacity, readHyp32, requireBuffers } from './buffers';
 import { unshareRanges } from './ranges';
 import { resultError, takeResult } from './result';
-import { answerOf, issueSmc } from './smc';
+import { issueSmc } from './smc';
 import {
   CHECK_ON,
   RELEASE_AFTER_COPY,

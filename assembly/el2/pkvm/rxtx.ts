@@ -1,6 +1,6 @@
 /** FFA_RXTX_MAP and FFA_RXTX_UNMAP: the hypervisor reads the host's buffers, and EL3 is given the hypervisor's own. */
 
-import { setArgument } from '../../el3/log';
+import { answerOf, setArgument } from '../../el3/log';
 import { answerSmc } from '../../el3/monitor';
 import { FFA_RXTX_MAP_64, FFA_RXTX_UNMAP, FFA_SUCCESS } from '../../ffa/ids';
 import { FFA_DENIED, FFA_INVALID_PARAMETERS } from '../../ffa/status';
@@ -9,7 +9,7 @@ import { readW, readX } from '../../machine/registers';
 import { setState64, state32, state64 } from './access';
 import { isPageAligned, sharePageWithHyp, unsharePageWithHyp } from './pages';
 import { resultStatus } from './result';
-import { answerOf, issueSmc, prepareSmc } from './smc';
+import { issueSmc, prepareSmc } from './smc';
 import { STATE_HOST_RX, STATE_HOST_TX, STATE_HYP_BUFFERS } from './state';
 
 /** Pages of 4K in each buffer. */

@@ -1,5 +1,6 @@
 /** FFA_MEM_SHARE and FFA_MEM_LEND with their first fragment, and FFA_MEM_FRAG_TX with the ones after it. */
 
+import { answerOf } from '../../el3/log';
 import {
   ACCESS_COMPOSITE,
   COMPOSITE_SIZE,
@@ -18,7 +19,7 @@ import { BUFFER_SIZE, copyFromHost, descriptorCapacity, readHyp32, requireBuffer
 import { HOST_FFA_ID } from './message';
 import { shareRanges, unshareRanges } from './ranges';
 import { resultError, takeResult } from './result';
-import { answerOf, issueSmc } from './smc';
+import { issueSmc } from './smc';
 import { STATE_HOST_TX } from './state';
 import { CHECK_ON, SWITCH_DESCRIPTOR_BOUNDS } from './switches';
 

@@ -47,11 +47,6 @@ export function issueSmc(cpu: usize, id: u32, x1: u64 = 0, x2: u64 = 0, x3: u64 
   return entry;
 }
 
-/** xn of EL3's answer, 64 bits. */
-export function answerOf(entry: usize, n: u32): u64 {
-  return load<u64>(entry + ((<usize>n) << 3), SMC_OUT);
-}
-
 /** The generic forwarder: the host's x0 to x17 go to EL3 and come back, hint and upper bits of x0 included. */
 export function forwardHostSmc(cpu: usize): void {
   const entry = entryFromRegisters(cpu, cpu + REG_X, SMC_FLAG_FORWARDED);

@@ -1,16 +1,6 @@
 /** The models of the pKVM host proxy: one row of switches each. TypeScript only. */
 
-/** A model: what it changes in the model that it starts from. */
-export interface Variant {
-  name: string;
-  description: string;
-  /** Kernel version, commit (git blob of ffa.c where known), series and message. */
-  provenance: string;
-  /** Name of the row that this one starts from; absent: the standard of every switch. */
-  from?: string;
-  /** Switch name to value name. */
-  switches: Record<string, string>;
-}
+import type { Variant } from '../variant.ts';
 
 export const pkvmVariants: Variant[] = [
   {

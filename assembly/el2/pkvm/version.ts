@@ -1,5 +1,6 @@
 /** FFA_VERSION from the host: do_ffa_version, and the trap as first posted. Bit 31 of the request is ignored. */
 
+import { answerOf } from '../../el3/log';
 import { FFA_VERSION } from '../../ffa/ids';
 import {
   FFA_NOT_SUPPORTED,
@@ -11,7 +12,7 @@ import { readW } from '../../machine/registers';
 import { pkvmSwitch, setState32, state32 } from './access';
 import { finishInit } from './init';
 import { openResult, setResult0, takeResult } from './result';
-import { answerOf, issueSmc } from './smc';
+import { issueSmc } from './smc';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
 import {
   COMPARE_32,

@@ -31,6 +31,7 @@ export const DISPOSITIONS: readonly Disposition[] = [
   'psci',
   'untrapped',
   'undefined',
+  'hypercall',
   'none',
 ];
 
