@@ -2,9 +2,10 @@ import { FieldError } from './json/cursor.ts';
 import type { RecordKind } from './kind.ts';
 import type { VectorLine } from './line.ts';
 import { pkvmKind } from './pkvm/replay.ts';
+import { xenKind } from './xen/replay.ts';
 
 /** Every kind of record that can be replayed. */
-export const recordKinds: RecordKind[] = [pkvmKind];
+export const recordKinds: RecordKind[] = [pkvmKind, xenKind];
 
 /** How much of a line usually holds the id and the variant. */
 const HEAD = 256;

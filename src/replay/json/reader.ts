@@ -14,7 +14,7 @@ import {
   OPEN_BRACKET,
   QUOTE,
 } from './cursor.ts';
-import { skipValue } from './skip.ts';
+import { readAtom, skipValue } from './skip.ts';
 import { type Arena, readBytes, readWord, readWords } from './words.ts';
 
 /** What readers share: where they are, and where register values go. */
@@ -88,6 +88,7 @@ export function bytes(most: number): Reader<Uint8Array> {
 }
 
 const MINUS = 0x2d;
+const LETTER_N = 0x6e;
 const ZERO = 0x30;
 
 /** A whole number within bounds. */
@@ -131,6 +132,18 @@ function matches(cursor: Cursor, text: string): boolean {
 }
 
 export const string: Reader<string> = ({ cursor }) => cursor.string('a string');
+
+/** A value, or null. */
+export function nullable<T>(reader: Reader<T>): Reader<T | null> {
+  return (input) => {
+    if (input.cursor.peek() !== LETTER_N) return reader(input);
+    readAtom(input.cursor, 'a value or null');
+    return null;
+  };
+}
+
+/** Any value, of which nothing is made. */
+export const ignored: Reader<undefined> = ({ cursor }) => skipValue(cursor) as undefined;
 
 /** One of a few strings. */
 export function choice<T extends string>(...values: T[]): Reader<T> {

@@ -1,8 +1,7 @@
-import { STATE_FIRST_REPLY } from '../../../assembly/el3/state.ts';
 import * as layout from '../../../assembly/layout.ts';
-import * as config from '../../../assembly/machine/config.ts';
 import type { MachineOptions } from '../../engine/engine.ts';
 import { Machine } from '../../engine/machine.ts';
+import { ResponseScript } from '../responses.ts';
 import { type MemoryWrite, type PkvmResponse, type PkvmStep, VECTOR_PAGES } from './record.ts';
 
 /** Where the SMC of every step stands. */
@@ -24,12 +23,14 @@ export class VectorMachine {
   /** Linear memory in words. */
   readonly words: Uint32Array;
   private readonly machine: Machine;
+  private readonly script: ResponseScript;
   private readonly written: { start: number; end: number }[] = [];
 
   constructor(options: MachineOptions) {
     this.machine = new Machine(options);
     this.bytes = this.machine.bytes;
     this.words = new Uint32Array(this.machine.memory.buffer);
+    this.script = new ResponseScript(this.bytes, this.words);
   }
 
   /** A machine as at power-on, with empty memory of which the host has the first 256 pages. */
@@ -79,36 +80,13 @@ export class VectorMachine {
   }
 
   /** Replaces the firmware's scripted replies: each answers one SMC, whichever comes. */
-  setResponses(responses: PkvmResponse[] | undefined): void {
-    const count = responses?.length ?? 0;
-    this.setWord(layout.CONFIG_START + config.CONFIG_REPLY_COUNT, count);
-    this.setWord(layout.FIRMWARE_STATE_START + STATE_FIRST_REPLY, 0);
-    let pool = 0;
-    for (let index = 0; index < count; index++) {
-      const { r, rx } = responses![index]!;
-      this.writeReply(layout.REPLY_START + index * layout.REPLY_STRIDE, r, pool, rx?.length ?? 0);
-      if (rx !== undefined) this.bytes.set(rx, layout.RX_POOL_START + pool);
-      pool += rx?.length ?? 0;
-    }
+  setResponses(responses: PkvmResponse[] = []): void {
+    this.script.set(responses.map(({ r, rx }) => ({ registers: r, rx })));
   }
 
   /** Scripted replies that no SMC has taken. */
   unusedResponses(): number {
-    let unused = 0;
-    const count = this.word(layout.CONFIG_START + config.CONFIG_REPLY_COUNT);
-    for (let index = 0; index < count; index++) {
-      if (this.word(layout.REPLY_START + index * layout.REPLY_STRIDE + layout.REPLY_USED) === 0) unused++;
-    }
-    return unused;
-  }
-
-  private writeReply(base: number, registers: Uint32Array, pool: number, length: number): void {
-    this.setWord(base + layout.REPLY_MATCH, layout.REPLY_MATCH_ANY);
-    this.words.set(registers, (base + layout.REPLY_X) / 4);
-    this.setWord(base + layout.REPLY_USED, 0);
-    this.setWord(base + layout.REPLY_RX_OFFSET, pool);
-    this.setWord(base + layout.REPLY_RX_LENGTH, length);
-    this.setWord(base + layout.REPLY_KEEP, 0);
+    return this.script.unused();
   }
 
   private setWord(index: number, value: number): void {
