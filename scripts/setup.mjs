@@ -112,7 +112,7 @@ async function hasUnicorn() {
 async function installUnicorn() {
   if (await hasUnicorn()) return;
   if (aptInstall(['libunicorn2'])) return;
-  say('libunicorn is missing and could not be installed from here.');
+  say('libunicorn is missing and could not be installed from here: guests run on the interpreter, not cross-checked.');
   say(
     '  Debian, Ubuntu: sudo apt-get install libunicorn2   Fedora: sudo dnf install unicorn   macOS: brew install unicorn',
   );

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { EngineChoice } from '../engine/engine.ts';
 import type { Setting } from '../engine/models.ts';
 import { renderJson } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
@@ -15,6 +16,7 @@ interface RunFlags {
   set?: string[];
   firmware?: string[];
   assembler: 'trapline' | 'gnu';
+  engine: EngineChoice;
   seed?: bigint;
   conduit?: 'smc' | 'hvc';
   profile?: string;
@@ -40,6 +42,7 @@ function scenarioOptions(flags: RunFlags): ScenarioOptions {
     changes: settings(flags.set, '--set'),
     firmware: settings(flags.firmware, '--firmware'),
     assembler: flags.assembler,
+    engine: flags.engine,
     seed: flags.seed,
     conduit: flags.conduit,
     profile: flags.profile,
@@ -77,6 +80,11 @@ export function addRun(program: Command): void {
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(new Option('--conduit <kind>', 'what the macro conduit issues').choices(['smc', 'hvc']))
+    .addOption(
+      new Option('--engine <name>', 'who executes the guest; auto: libunicorn where it is installed, else core')
+        .choices(['auto', 'core', 'unicorn', 'lockstep'])
+        .default('auto'),
+    )
     .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
     .option('-I, --include <folder>', 'folder for .include; may be repeated', collect)
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect)

@@ -49,11 +49,20 @@ export interface EngineOutcome {
   instructions: number;
 }
 
+/** Which engine runs a job. */
+export type EngineChoice =
+  /** libunicorn where it is installed, else the interpreter. */
+  | 'auto'
+  | 'core'
+  | 'unicorn'
+  /** Both, and the results must be the same. */
+  | 'lockstep';
+
 /** One run, as plain data that can cross to another process. */
 export interface Job {
   program: Program;
   machine: MachineOptions;
-  engine: 'unicorn';
+  engine: EngineChoice;
 }
 
 /** How the machine behind the guest is set up. */

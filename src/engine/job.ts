@@ -1,20 +1,51 @@
-import type { Job } from './engine.ts';
+import { disagreement } from './agreement.ts';
+import { CoreEngine } from './core.ts';
+import type { Engine, Job } from './engine.ts';
 import { Machine } from './machine.ts';
 import type { BootRecord, RunRecord, StopReason } from './record.ts';
 import type { Progress } from './unicorn/instruction-hook.ts';
-import { UnicornEngine } from './unicorn.ts';
+import { UnicornEngine, unicornAvailable } from './unicorn.ts';
 
 /**
  * Runs one job in this process: boots a machine, then the guest, unless the hypervisor did not come up.
- * Throws EnvironmentError where libunicorn or the built trap path is missing, InputError for a program that does not
+ * Throws EnvironmentError where the engine or the built trap path is missing, InputError for a program that does not
  * fit the guest's memory.
  */
 export function runJob(job: Job, progress?: Progress): RunRecord {
+  switch (job.engine) {
+    case 'core':
+      return runOn(new CoreEngine(), job);
+    case 'unicorn':
+      return runOn(new UnicornEngine(progress), job);
+    case 'lockstep':
+      return runOnBoth(job, progress);
+    case 'auto':
+      return unicornAvailable() ? runOn(new UnicornEngine(progress), job) : runUnchecked(job);
+  }
+}
+
+/** On the interpreter because there is nothing else, and the record says so. */
+function runUnchecked(job: Job): RunRecord {
+  const run = runOn(new CoreEngine(), job);
+  return { ...run, engine: `${run.engine} (not cross-checked: libunicorn is not installed)` };
+}
+
+function runOn(engine: Engine, job: Job): RunRecord {
   const machine = new Machine(job.machine);
-  const engine = new UnicornEngine(progress);
   const boot = machine.boot();
   if (boot.result !== 0) return notBooted(job, boot, engine.description);
   return { engine: engine.description, boot, ...engine.run(machine, job.program) };
+}
+
+/** The run on libunicorn, once the interpreter has done the same; else a run that failed where they differ. */
+function runOnBoth(job: Job, progress?: Progress): RunRecord {
+  const unicorn = runOn(new UnicornEngine(progress), job);
+  const core = runOn(new CoreEngine(), job);
+  const engine = `${unicorn.engine} and ${core.engine}`;
+  const difference = disagreement(core, unicorn);
+  if (difference === undefined) return { ...unicorn, engine };
+  const stop: StopReason = { kind: 'engine-failure', pc: unicorn.stop.pc, detail: `the engines differ: ${difference}` };
+  return { ...unicorn, engine, stop };
 }
 
 /** The guest never starts. */

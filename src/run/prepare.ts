@@ -1,7 +1,7 @@
 /** From a stub's file and the user's options to jobs for an engine. */
 import { randomBytes } from 'node:crypto';
 import { findProfile, type Profile, profiles } from '../check/profiles.ts';
-import type { Job, Limits } from '../engine/engine.ts';
+import type { EngineChoice, Job, Limits } from '../engine/engine.ts';
 import { resolveFirmware, type Setting } from '../engine/models.ts';
 import type { Image } from '../guest/image.ts';
 import { type Assembler, isStubText, loadProgram, readStubText } from '../guest/load.ts';
@@ -25,6 +25,7 @@ export interface ScenarioOptions {
   symbols: Setting[];
   /** Load address of a flat binary. */
   address: bigint | undefined;
+  engine: EngineChoice;
   limits: Partial<Limits>;
 }
 
@@ -40,6 +41,7 @@ export const defaultScenarioOptions: ScenarioOptions = {
   includePaths: [],
   symbols: [],
   address: undefined,
+  engine: 'auto',
   limits: {},
 };
 
@@ -72,9 +74,10 @@ export function makeJob(
   firmware: Record<string, number>,
   plan: RunPlan,
   limits: Limits,
+  engine: EngineChoice = 'auto',
 ): Job {
   return {
-    engine: 'unicorn',
+    engine,
     program: {
       segments: image.segments.map(({ address, bytes }) => ({ address, bytes })),
       initial: plan.initial,

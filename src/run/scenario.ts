@@ -23,7 +23,7 @@ export async function runScenario(file: string, options: ScenarioOptions): Promi
     const prepared = prepare(file, options);
     const limits = { ...prepared.spec.limits, ...options.limits };
     const { models, plans, image, firmware } = prepared;
-    const jobs = plans.map((plan, index) => makeJob(image, models[index]!, firmware, plan, limits));
+    const jobs = plans.map((plan, index) => makeJob(image, models[index]!, firmware, plan, limits, options.engine));
     const runs = await runJobs(jobs);
     const reports = plans.map((plan, index) => judge({ ...prepared, plan }, runs[index]!));
     const passed = reports.every(

@@ -78,9 +78,24 @@ describe('trapline run', () => {
     expect([code, err.split('\n')[0]]).toEqual([2, expect.stringContaining(message)]);
   });
 
-  it('ends with 3 and the command that installs libunicorn where it is missing', () => {
-    const { code, err } = trapline(['run', story], { TRAPLINE_LIBUNICORN: '/nonexistent' });
-    expect([code, err]).toEqual([3, expect.stringContaining('sudo apt-get install libunicorn2')]);
+  it('ends with 3 and the command that installs libunicorn where it is asked for and missing', () => {
+    for (const engine of ['unicorn', 'lockstep']) {
+      const { code, err } = trapline(['run', story, '--engine', engine], { TRAPLINE_LIBUNICORN: '/nonexistent' });
+      expect([code, err]).toEqual([3, expect.stringContaining('sudo apt-get install libunicorn2')]);
+    }
+  });
+
+  it('runs without libunicorn, and says that nothing was cross-checked', () => {
+    const { code, out } = trapline(['run', story], { TRAPLINE_LIBUNICORN: '/nonexistent' });
+    expect(code).toBe(0);
+    expect(out).toContain('not cross-checked: libunicorn is not installed');
+  });
+
+  it('says the same on the interpreter as on libunicorn', () => {
+    const without = (text: string) => text.replaceAll(/engine .*?(?= {3}profile|\n)/g, '');
+    const words = (text: string) => without(text).split(/\s+/);
+    const on = (engine: string) => words(trapline(['run', story, '--seed', '7', '--engine', engine]).out);
+    expect(on('core')).toEqual(on('unicorn'));
   });
 
   it('prints everything as JSON with --format json', () => {
