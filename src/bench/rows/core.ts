@@ -1,4 +1,6 @@
 import { DIRTY_COUNT, PAGE_SIZE, RAM_BASE, RUN_COUNT, STOP_BRK, STOP_BUDGET } from '../../../assembly/layout.ts';
+import { CoreEngine } from '../../engine/core.ts';
+import type { EngineOutcome } from '../../engine/engine.ts';
 import type { Machine } from '../../engine/machine.ts';
 import type { RegisterFile } from '../../engine/record.ts';
 import { type CallClass, callClasses } from '../calls.ts';
@@ -6,6 +8,7 @@ import { COUNT_REGISTER, guestWords, wordBytes } from '../guest-loop.ts';
 import { BENCH_MODEL, bootedMachine, registersWith, trapInstructions, trapRegisters } from '../guest-machine.ts';
 import { type CompiledProgram, loadCompiled, programNames } from '../programs.ts';
 import { AVAILABLE, BenchError, type BenchRow, clock, timed } from '../row.ts';
+import { checkTraps, trapProgram } from './engines.ts';
 
 const CORE = 'core';
 /**
@@ -57,6 +60,25 @@ function trapRow(call: CallClass): BenchRow {
     checkLastTrap(id, call, machine);
     return elapsed;
   });
+}
+
+/** Most calls in one run that keeps a record of each. */
+const MOST_RECORDS = 5000;
+
+/** What a report needs: the run stops after every trap, and the host reads what it did. */
+function recordedRow(call: CallClass): BenchRow {
+  const id = `${call.conduit}/${CORE}/${call.name}+record`;
+  const what = `${call.conduit.toUpperCase()} ${call.disposition} by ${BENCH_MODEL}, with the record that a report is made from`;
+  const engine = new CoreEngine();
+  const row = machineRow({ id, unit: 'ns', what }, (machine, n) => {
+    let outcome: EngineOutcome | undefined;
+    const elapsed = timed(() => {
+      outcome = engine.run(machine, trapProgram(call, n));
+    });
+    checkTraps(id, call, n, outcome!);
+    return elapsed;
+  });
+  return { ...row, largestBatch: MOST_RECORDS };
 }
 
 /** The loop has come to its end, and its last call was of the class with the class's answer. */
@@ -138,7 +160,8 @@ function restoreRow(): BenchRow {
 
 /** Round trips on our own interpreter: trap, models and return are function calls in one module. */
 export function coreTrapRows(): BenchRow[] {
-  return callClasses.map(trapRow);
+  const [handled] = callClasses;
+  return [...callClasses.map(trapRow), recordedRow(handled!)];
 }
 
 /** The compiled programs on our own interpreter. */
