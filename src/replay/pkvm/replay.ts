@@ -51,8 +51,11 @@ export class PkvmReplayer implements Replayer {
     return { ...this.play(record, number), unknown: cursor.unknown };
   }
 
-  /** Plays a record that was read; `line` is where it stands. A sequence ends where EL2 unexpectedly does. */
-  play(record: PkvmRecord, line: number): Pick<Outcome, 'calls' | 'differences'> {
+  /**
+   * Plays a record that was read; `line` is where it stands. A sequence ends where EL2 unexpectedly does, and after the
+   * step that brings the `enough`th difference.
+   */
+  play(record: PkvmRecord, line: number, enough = Number.POSITIVE_INFINITY): Pick<Outcome, 'calls' | 'differences'> {
     const options = this.setup.machineOptions(record);
     const machine = this.prepare(record, options);
     const place = { line, sequence: record.id, model: options.model.name };
@@ -61,7 +64,7 @@ export class PkvmReplayer implements Replayer {
     let calls = 0;
     let alive = true;
     for (const [index, result] of results.entries()) {
-      if (!alive) break;
+      if (!alive || differences.length >= enough) break;
       const comparison = new Comparison();
       const step = record.steps[index]!;
       alive = this.step(comparison, machine, step, result);
