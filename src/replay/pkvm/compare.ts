@@ -36,8 +36,9 @@ export function compareRegisters(comparison: Comparison, expected: PkvmResult, m
 function compareUndefined(comparison: Comparison, expected: number[], bytes: Uint8Array): void {
   let wanted = 0;
   for (const n of expected) wanted |= 1 << n;
+  const [writers, undefined_] = [CPU + layout.TRAP_WRITER, layout.WRITER_UNDEFINED];
   let found = 0;
-  for (let n = 0; n < 31; n++) if (bytes[CPU + layout.TRAP_WRITER + n] === layout.WRITER_UNDEFINED) found |= 1 << n;
+  for (let n = 0; n < 31; n++) if (bytes[writers + n] === undefined_) found |= 1 << n;
   if (wanted !== found) comparison.check('undefined registers', registerList(wanted), registerList(found));
 }
 
@@ -135,8 +136,9 @@ export class PageExpectation {
 
   /** Compares every page but the hypervisor's own. */
   compare(comparison: Comparison, bytes: Uint8Array): void {
-    for (let page = 0; page < VECTOR_PAGES; page++) {
-      const found = bytes[layout.PAGE_STATE_START + page];
+    const start = layout.PAGE_STATE_START;
+    for (let page = 0; page < this.states.length; page++) {
+      const found = bytes[start + page];
       if (found === this.states[page] || (page >= HYP_FIRST && page < HYP_LAST)) continue;
       const address = layout.RAM_BASE + page * layout.PAGE_SIZE;
       comparison.check(`page 0x${address.toString(16)}`, pageStateName(this.states[page]!), pageStateName(found!));
