@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { addBench } from './bench.ts';
 import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
@@ -26,6 +27,7 @@ addCheck(program);
 addCompare(program);
 addReplay(program);
 addModels(program);
+addBench(program);
 addStory(program);
 for (const command of program.commands) {
   command.exitOverride().showHelpAfterError(`(trapline ${command.name()} --help tells more)`);

@@ -1,0 +1,3 @@
+export { compareWithBaseline, parseBaseline } from './baseline.ts';
+export { runBench } from './bench.ts';
+export { formatReport } from './format.ts';
