@@ -30,6 +30,9 @@ export interface ModelSummary {
   family: Family | 'none';
   description: string;
   provenance: string;
+  /** The model that it starts from, and the switches that it changes there, by name; without one, in the standard. */
+  from: string | undefined;
+  changes: Record<string, string>;
 }
 
 /** One switch, for people: `values` holds the names of the allowed values, or what kind of value it takes. */
@@ -47,14 +50,28 @@ const noHypervisor: ModelSummary = {
   family: 'none',
   description: 'no hypervisor: HCR_EL2.TSC is 0 and an SMC goes to EL3',
   provenance: 'DDI 0487, D1.3',
+  from: undefined,
+  changes: {},
 };
 
 /** All models that {@link resolveModel} knows, in the order of the table. */
 export function listModels(): ModelSummary[] {
   const rows = familyNames.flatMap((family) =>
-    families[family].variants.map(({ name, description, provenance }) => ({ name, family, description, provenance })),
+    families[family].variants.map(({ name, description, provenance, from, switches: changes }) => ({
+      name,
+      family,
+      description,
+      provenance,
+      from,
+      changes,
+    })),
   );
   return [...rows, noHypervisor];
+}
+
+/** The switches of a family of models; `none` has none. */
+export function switchRows(family: ModelSummary['family']): readonly SwitchRow[] {
+  return family === 'none' ? [] : families[family].switches;
 }
 
 /** All switches that {@link resolveModel} and {@link resolveFirmware} know. */
