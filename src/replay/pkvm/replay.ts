@@ -110,8 +110,9 @@ export class PkvmReplayer implements Replayer {
     const kind = kinds.get(machine.word(layout.VCPU_START + layout.TRAP_DISPOSITION)) ?? 'none';
     comparison.check('kind', expected.kind, kind);
     comparison.check('handled', expected.handled ?? expected.kind !== 'forwarded', kind !== 'forwarded');
-    compareRegisters(comparison, expected, machine);
-    compareState(comparison, expected.st!, machine);
+    // What the PSCI relay answers is not in the vectors.
+    if (expected.kind !== 'psci') compareRegisters(comparison, expected, machine);
+    if (expected.st !== undefined) compareState(comparison, expected.st, machine);
     compareMemory(comparison, expected, machine);
     comparison.check('unused_responses', expected.unused_responses ?? 0, machine.unusedResponses());
     this.pages.apply(expected.pages);
