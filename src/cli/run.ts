@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { EngineChoice } from '../engine/engine.ts';
 import type { Setting } from '../engine/models.ts';
+import { renderMessages } from '../report/diagnostics.ts';
 import { renderJson } from '../report/json.ts';
 import { renderText } from '../report/text.ts';
 import { parseSetting } from '../run/choose.ts';
@@ -58,7 +59,8 @@ function scenarioOptions(flags: RunFlags): ScenarioOptions {
 }
 
 async function run(file: string, flags: RunFlags): Promise<void> {
-  const { reports, passed } = await runScenario(file, scenarioOptions(flags));
+  const { reports, messages, passed } = await runScenario(file, scenarioOptions(flags));
+  process.stderr.write(renderMessages(messages, { color: colourFor(process.stderr) }));
   if (flags.format === 'json') {
     process.stdout.write(renderJson(reports));
   } else {

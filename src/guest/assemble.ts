@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Assembler, type AssemblerMessage } from './asm/assembler.ts';
+import { Assembler } from './asm/assembler.ts';
 import { Complaint } from './asm/complaint.ts';
 import { FileFinder, sourceFile } from './asm/files.ts';
 import { finish } from './asm/finish.ts';
@@ -8,7 +8,7 @@ import { LIMITS } from './asm/limits.ts';
 import { PlacedText, SourceFile } from './asm/placed-text.ts';
 import { absolute } from './asm/value.ts';
 import { createTableEncoder } from './encode/index.ts';
-import type { Image } from './image.ts';
+import type { AssemblerMessage, Image } from './image.ts';
 import type { InstructionEncoder } from './instruction.ts';
 import { InputError } from './source.ts';
 

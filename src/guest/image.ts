@@ -1,4 +1,4 @@
-import type { SourcePosition } from './source.ts';
+import type { Diagnostic, SourcePosition } from './source.ts';
 
 /** A run of bytes at a physical address. */
 export interface Segment {
@@ -15,6 +15,11 @@ export interface SourceLine extends SourcePosition {
   text: string;
 }
 
+/** What `.warning` or `.print` of a program says. */
+export interface AssemblerMessage extends Diagnostic {
+  kind: 'warning' | 'print';
+}
+
 /** A program ready to be placed in RAM. */
 export interface Image {
   entry: bigint;
@@ -22,4 +27,6 @@ export interface Image {
   symbols: Map<string, bigint>;
   /** Address of each instruction → where the user wrote it (empty for flat binaries and ELF without the text). */
   lines: Map<bigint, SourceLine>;
+  /** In the order of the text; absent for binaries. */
+  messages?: AssemblerMessage[];
 }

@@ -1,4 +1,5 @@
 /** Complaints about the user's text or machine, as a compiler prints them. */
+import type { AssemblerMessage } from '../guest/image.ts';
 import { type Diagnostic, EnvironmentError, type InputError, type SourcePosition } from '../guest/source.ts';
 import { count, createPaint, type Paint } from './format.ts';
 
@@ -52,6 +53,20 @@ export function renderInputError(error: InputError, options: DiagnosticOptions):
 export function renderEnvironmentError(error: EnvironmentError, options: DiagnosticOptions): string {
   const paint = createPaint(options.color);
   return `${paint.bold(paint.red('error:'))} ${error.message}\n${paint.green('remedy:')} ${error.remedy}\n`;
+}
+
+/** What a program's `.warning` and `.print` say: a warning as a compiler prints it, other text as it is. */
+export function renderMessages(messages: AssemblerMessage[], options: DiagnosticOptions): string {
+  const paint = createPaint(options.color);
+  const lines = messages.flatMap((message) =>
+    message.kind === 'print'
+      ? [message.message]
+      : [
+          `${paint.bold(at(message))} ${paint.bold(paint.magenta('warning:'))} ${message.message}`,
+          ...excerpt(message, paint),
+        ],
+  );
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Either of the two; the exit codes differ, the printing does not. */

@@ -1,5 +1,6 @@
 import { allAsExpected } from '../check/expect.ts';
 import { runJobs, startEngineProcess, stopEngineProcess } from '../engine/isolate.ts';
+import type { AssemblerMessage } from '../guest/image.ts';
 import type { RunReport } from '../report/report.ts';
 import { judge } from './judge.ts';
 import { makeJob, prepare, type ScenarioOptions } from './prepare.ts';
@@ -9,6 +10,8 @@ export { defaultScenarioOptions, type ScenarioOptions } from './prepare.ts';
 /** A stub with its runs, one report a model. */
 export interface Scenario {
   reports: RunReport[];
+  /** What the program's `.warning` and `.print` say. */
+  messages: AssemblerMessage[];
   /** Every expectation met, and no finding that the stub does not declare. */
   passed: boolean;
 }
@@ -29,7 +32,7 @@ export async function runScenario(file: string, options: ScenarioOptions): Promi
     const passed = reports.every(
       ({ undeclared, expectations }) => undeclared.length === 0 && allAsExpected(expectations),
     );
-    return { reports, passed };
+    return { reports, messages: image.messages ?? [], passed };
   } finally {
     stopEngineProcess();
   }

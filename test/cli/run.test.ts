@@ -125,6 +125,14 @@ describe('trapline run', () => {
     expect(trapline(['run', 'test/vectors/elf/small.elf']).code).not.toBe(2);
   });
 
+  it('prints what .warning and .print say, and goes on', () => {
+    withFile('say.S', '.warning "old ABI"\n.print "hello"\n_start:\n  brk #0\n', (path) => {
+      const { code, err } = trapline(['run', path]);
+      expect(code).toBe(0);
+      expect(err).toMatch(/say\.S:1:\d+: warning: old ABI\n[^]*hello\n$/);
+    });
+  });
+
   it('takes the conduit from the command line', () => {
     withFile('conduit.S', '.include "call.inc"\n_start:\n  conduit\n  brk #0\n', (path) => {
       expect(trapline(['run', path, '--conduit', 'hvc']).out).toContain('EC 0x16 HVC64');

@@ -1,3 +1,4 @@
+import type { AssemblerMessage } from '../image.ts';
 import type { Diagnostic } from '../source.ts';
 import { AliasTable } from './aliases.ts';
 import { isBlank } from './characters.ts';
@@ -20,11 +21,6 @@ import { PlacedText, type SourceFile } from './placed-text.ts';
 import { SectionTable } from './section-table.ts';
 import { Splitter } from './splitter.ts';
 import { type Moment, SymbolTable } from './symbols.ts';
-
-/** What `.warning` and `.print` said. */
-export interface AssemblerMessage extends Diagnostic {
-  kind: 'warning' | 'print';
-}
 
 /**
  * The first pass: reads statements in order, expands macros, fills sections. Instructions and values that depend on what
