@@ -29,8 +29,6 @@ import { handleXenTrap } from './trap';
 const RUN_VM: u32 = 0;
 const RUN_DOMAIN: u32 = 1;
 const RUN_VCPUS: u32 = 1;
-/** The hypervisor read or wrote where it must not. */
-const EFAULT: i32 = 14;
 /** Results of `xenCall`: the mediator has no context for the VM, it answered, EL2 did not survive. */
 const CALL_NOT_HANDLED: i32 = 0;
 const CALL_HANDLED: i32 = 1;
@@ -42,7 +40,6 @@ const CALL_FAULT: i32 = -1;
  */
 export function bootXen(cpu: usize): i32 {
   const mediator = probe(cpu);
-  if (causeOf(cpu) !== CAUSE_NONE) return -EFAULT;
   const result = createDomain(cpu, RUN_VM, RUN_DOMAIN, RUN_VCPUS, true, MEMORY_RAM);
   if (result === 0 || !mediator) return 0;
   destroyDomain(cpu, vmAt(RUN_VM));
@@ -56,11 +53,9 @@ function begin(): usize {
   return cpu;
 }
 
-/** Boots Xen without any VM. Returns 1 where there is a mediator, 0 where not, or a negative errno. */
-export function xenProbe(): i32 {
-  const cpu = begin();
-  const mediator = probe(cpu);
-  return causeOf(cpu) !== CAUSE_NONE ? -EFAULT : mediator ? 1 : 0;
+/** Boots Xen without any VM. Returns whether there is a mediator. */
+export function xenProbe(): bool {
+  return probe(begin());
 }
 
 /** Creates a VM with memory of its own, eight pages. Returns 0 or a negative errno; see `createDomain`. */

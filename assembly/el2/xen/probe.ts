@@ -25,10 +25,9 @@ import {
   FFA_VERSION,
 } from '../../ffa/ids';
 import { FFA_NOT_SUPPORTED, FFA_STATUS_SUCCESS, FFA_VERSION_1_1 } from '../../ffa/status';
-import { CAUSE_BUFFER_OVERFLOW, CONFIG_START, HYP_RX, HYP_TX, PAGE_SIZE } from '../../layout';
+import { CONFIG_START, HYP_RX, HYP_TX, PAGE_SIZE, SCRATCH_START } from '../../layout';
 import { CONFIG_XEN_HEAP } from '../../machine/config';
 import { fixedPointer } from '../../machine/ram';
-import { setCause } from '../../machine/record';
 import { SMCCC_VERSION_1_2 } from '../../smccc/ids';
 import { isOn, isSecure, isVmToVm, setState32, xenSwitch } from './access';
 import { ENTRY_SIZE_1_1 } from './entries';
@@ -49,6 +48,8 @@ import { majorOf, minorOf } from './version';
 
 /** Secure partitions that are too many. */
 const SP_LIMIT: u32 = 64;
+/** Working storage: the first bytes of an entry. */
+const ENTRY: u32 = SCRATCH_START;
 /** Feature number of the schedule receiver interrupt. */
 const FEATURE_SRI: u32 = 2;
 
@@ -132,7 +133,7 @@ function probePartitions(cpu: usize): bool {
   const cached = xenSwitch(SWITCH_SP_LIST) === SP_LIST_CACHED;
   const entry = askForPartitions(cpu, 0, 0, 0);
   const listed = statusOf(entry) === FFA_STATUS_SUCCESS;
-  const usable = listed && keepPartitions(cpu, <u32>answerOf(entry, 2), <u32>answerOf(entry, 3), cached);
+  const usable = listed && keepPartitions(<u32>answerOf(entry, 2), <u32>answerOf(entry, 3), cached);
   if (listed || !cached) callFirmware(cpu, FFA_RX_RELEASE);
   return usable;
 }
@@ -141,20 +142,22 @@ function probePartitions(cpu: usize): bool {
  * Keeps the partitions whose ids have bit 15. A copy for later keeps entries whole, and wants them all within the page;
  * otherwise only ids and properties are kept, and nothing checks that the entries lie within it.
  */
-function keepPartitions(cpu: usize, count: u32, size: u32, cached: bool): bool {
+function keepPartitions(count: u32, size: u32, cached: bool): bool {
   if (count >= SP_LIMIT || size < ENTRY_SIZE_1_1) return false;
   if (cached && (size >= PAGE_SIZE || count > PAGE_SIZE / size)) return false;
   openSpList(cached ? size : ENTRY_SIZE_1_1);
   for (let index: u32 = 0; index < count; index++) {
-    const offset = <u64>index * size;
-    if (offset + ENTRY_SIZE_1_1 > PAGE_SIZE) {
-      setCause(cpu, CAUSE_BUFFER_OVERFLOW);
-      return false;
-    }
-    const entry = fixedPointer(HYP_RX) + <u32>offset;
+    const entry = cached ? fixedPointer(HYP_RX) + index * size : receivedEntry(index * size);
     if (isSecure(load<u16>(entry))) keepSp(entry);
   }
   return true;
+}
+
+/** An entry at an offset from Xen's RX page. Behind that page lies the TX page, of which nothing has been used yet. */
+function receivedEntry(offset: u32): usize {
+  memory.fill(ENTRY, 0, ENTRY_SIZE_1_1);
+  if (offset < PAGE_SIZE) memory.copy(ENTRY, fixedPointer(HYP_RX) + offset, min(ENTRY_SIZE_1_1, PAGE_SIZE - offset));
+  return ENTRY;
 }
 
 /** The firmware's notifications are used where it has all calls for them and names the interrupt. */
