@@ -28,6 +28,23 @@ const entries = {
   'replay-worker': 'src/replay/worker.ts',
 };
 
+/** Bundles script and style of the HTML report, which carries them inside. */
+async function bundlePage(build) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { 'report-page': 'src/web/main.ts', 'report-page-style': 'src/web/style/page.css' },
+    outdir: 'dist',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: ['es2022'],
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
+
 /** Bundles the command line: start-up is part of what a user waits for, so there is one file to load, not eighty. */
 export async function bundle() {
   const { build } = await import('esbuild');
@@ -47,6 +64,7 @@ export async function bundle() {
     logLevel: 'warning',
     chunkNames: 'chunks/[name]-[hash]',
   });
+  await bundlePage(build);
   const command = join(root, 'dist', 'trapline.js');
   if (existsSync(command)) chmodSync(command, 0o755);
 }

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { EngineChoice } from '../engine/engine.ts';
 import { InputError } from '../guest/source.ts';
 import { type BatchReport, batchPassed } from '../report/batch.ts';
 import { renderBatchText } from '../report/batch-text.ts';
@@ -14,17 +14,23 @@ import { parseSetting } from '../run/choose.ts';
 import { packageFile } from '../run/package.ts';
 import { defaultScenarioOptions } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
+import { engineOption } from './engine.ts';
 import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
+import { renderHtml } from './html.ts';
 import { collect, collectNames, parseCount, parseInteger } from './options.ts';
+import { outputColour, writeReport } from './output.ts';
 import { ProgressBar } from './progress.ts';
 import { textWidth } from './width.ts';
 
-const FORMATS = ['text', 'json', 'junit', 'tap', 'sarif'] as const;
+const FORMATS = ['text', 'json', 'junit', 'tap', 'sarif', 'html'] as const;
+/** Up to this number of cells the HTML report has the details of all; beyond it, of those that the stubs name. */
+const DETAILED_CELLS = 600;
 
 interface CheckFlags {
   models: string[];
   profiles: string[];
   seed?: bigint;
+  engine: EngineChoice;
   assembler: 'trapline' | 'gnu';
   include: string[];
   define: string[];
@@ -36,8 +42,10 @@ interface CheckFlags {
   color?: boolean;
 }
 
-function render(report: BatchReport, flags: CheckFlags, version: string): string {
+async function render(report: BatchReport, flags: CheckFlags, paths: string[], version: string): Promise<string> {
   switch (flags.format) {
+    case 'html':
+      return renderHtml(report, ['trapline check', ...(paths.length > 0 ? paths : ['guest-asm'])].join(' '));
     case 'json':
       return renderBatchJson(report);
     case 'junit':
@@ -47,7 +55,7 @@ function render(report: BatchReport, flags: CheckFlags, version: string): string
     case 'sarif':
       return renderSarif(report, version);
     case 'text': {
-      const color = flags.output === undefined ? colourFor(process.stdout, flags.color) : flags.color === true;
+      const color = outputColour(flags);
       return renderBatchText(report, { color, width: textWidth(), declared: flags.declared === true });
     }
   }
@@ -77,6 +85,7 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
       cells: (spec) => cellsOf(spec, selection),
       scenario: {
         ...defaultScenarioOptions,
+        engine: flags.engine,
         assembler: flags.assembler,
         seed: flags.seed,
         includePaths: flags.include,
@@ -84,14 +93,13 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
         limits: flags.timeout === undefined ? {} : { milliseconds: flags.timeout },
       },
       processes: flags.jobs,
-      reports: false,
+      reports: (cells) => (flags.format !== 'html' ? 'none' : cells <= DETAILED_CELLS ? 'all' : 'own'),
     },
     (done, total, stub) => bar.show(done, total, stub),
   ).finally(() => bar.clear());
   complainOfStubs(report);
-  const text = render(report, flags, command.parent?.version() ?? '');
-  if (flags.output === undefined) process.stdout.write(text);
-  else writeFileSync(flags.output, text);
+  const text = await render(report, flags, paths, command.parent?.version() ?? '');
+  writeReport(text, flags.output);
   process.exitCode = exitCode(report);
 }
 
@@ -114,6 +122,7 @@ export function addCheck(program: Command): void {
       [],
     )
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .addOption(engineOption())
     .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
     .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])

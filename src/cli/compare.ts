@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import type { EngineChoice } from '../engine/engine.ts';
 import { listModels, resolveModel } from '../engine/models.ts';
 import { InputError } from '../guest/source.ts';
 import { didYouMean } from '../guest/stub/suggest.ts';
@@ -13,6 +14,7 @@ import { chooseProfile } from '../run/prepare.ts';
 import { defaultScenarioOptions } from '../run/scenario.ts';
 import { complainOfStubs } from './check.ts';
 import { colourFor } from './colour.ts';
+import { engineOption } from './engine.ts';
 import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
 import { parseCount, parseInteger } from './options.ts';
 import { ProgressBar } from './progress.ts';
@@ -20,6 +22,7 @@ import { textWidth } from './width.ts';
 
 interface CompareFlags {
   profile?: string;
+  engine: EngineChoice;
   seed?: bigint;
   jobs?: number;
   format: 'text' | 'json';
@@ -63,16 +66,19 @@ async function compare(words: string[], flags: CompareFlags): Promise<void> {
         const profile = chooseProfile(spec, flags.profile).name;
         return models.map((model) => ({ model, profile, own: false }));
       },
-      scenario: { ...defaultScenarioOptions, seed: flags.seed },
+      scenario: { ...defaultScenarioOptions, engine: flags.engine, seed: flags.seed },
       processes: flags.jobs,
-      reports: true,
+      reports: () => 'all',
     },
     (done, total, stub) => bar.show(done, total, stub),
   ).finally(() => bar.clear());
   complainOfStubs(report);
   const differences: Differences = {
     models,
-    runs: report.stubs.flatMap(({ reports }) => (reports.length > 0 ? [differencesOf(reports)] : [])),
+    runs: report.stubs.flatMap(({ reports }) => {
+      const known = reports.filter((each) => each !== undefined);
+      return known.length > 0 ? [differencesOf(known)] : [];
+    }),
     errors: report.stubs.flatMap(({ stub, error }) => (error ? [{ stub, error }] : [])),
   };
   process.stdout.write(render(differences, flags));
@@ -101,6 +107,7 @@ export function addCompare(program: Command): void {
     )
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .addOption(engineOption())
     .option('-j, --jobs <n>', 'processes; one for each core if not given', parseCount)
     .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json']).default('text'))
     .option('--full', 'show all traps and registers of the stubs that differ')

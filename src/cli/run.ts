@@ -3,13 +3,17 @@ import type { EngineChoice } from '../engine/engine.ts';
 import type { Setting } from '../engine/models.ts';
 import { renderMessages } from '../report/diagnostics.ts';
 import { renderJson } from '../report/json.ts';
+import type { RunReport } from '../report/report.ts';
 import { renderText } from '../report/text.ts';
+import { batchOfRuns } from '../run/batch/single.ts';
 import { parseSetting } from '../run/choose.ts';
 import type { ScenarioOptions } from '../run/scenario.ts';
 import { runScenario } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
+import { renderHtml } from './html.ts';
 import { collect, parseCount, parseInteger } from './options.ts';
+import { outputColour, writeReport } from './output.ts';
 import { textWidth } from './width.ts';
 
 interface RunFlags {
@@ -27,7 +31,8 @@ interface RunFlags {
   maxInstructions?: number;
   maxTraps?: number;
   timeout?: number;
-  format: 'text' | 'json';
+  format: 'text' | 'json' | 'html';
+  output?: string;
   full?: true;
   color?: boolean;
 }
@@ -61,13 +66,16 @@ function scenarioOptions(flags: RunFlags): ScenarioOptions {
 async function run(file: string, flags: RunFlags): Promise<void> {
   const { reports, messages, passed } = await runScenario(file, scenarioOptions(flags));
   process.stderr.write(renderMessages(messages, { color: colourFor(process.stderr) }));
-  if (flags.format === 'json') {
-    process.stdout.write(renderJson(reports));
-  } else {
-    const options = { color: colourFor(process.stdout, flags.color), full: flags.full === true, width: textWidth() };
-    process.stdout.write(reports.map((report) => renderText(report, options)).join('\n'));
-  }
+  writeReport(await render(reports, file, flags), flags.output);
   process.exitCode = passed ? EXIT_OK : EXIT_FINDINGS;
+}
+
+async function render(reports: RunReport[], file: string, flags: RunFlags): Promise<string> {
+  if (flags.format === 'json') return renderJson(reports);
+  if (flags.format === 'html') return renderHtml(batchOfRuns(reports), `trapline run ${file}`);
+  const color = outputColour(flags);
+  const options = { color, full: flags.full === true, width: textWidth() };
+  return reports.map((report) => renderText(report, options)).join('\n');
 }
 
 /** `trapline run FILE` */
@@ -94,7 +102,8 @@ export function addRun(program: Command): void {
     .option('--max-instructions <n>', 'guest instructions before the run is stopped', parseCount)
     .option('--max-traps <n>', 'traps before the run is stopped', parseCount)
     .option('--timeout <ms>', 'wall time before the run is stopped', parseCount)
-    .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json', 'html']).default('text'))
+    .option('-o, --output <file>', 'where the report goes instead of the terminal')
     .option('--full', 'show all registers of every trap')
     .option('--color', 'colour, also where the output is not a terminal')
     .option('--no-color', 'no colour')

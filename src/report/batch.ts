@@ -102,8 +102,8 @@ export interface StubResult {
   cells: CellResult[];
   /** In the order of the text of the stub. */
   violations: Violation[];
-  /** The whole report of each cell where they were asked for, else none. */
-  reports: RunReport[];
+  /** By cell: its whole report, where it was asked for. */
+  reports: (RunReport | undefined)[];
   /** The stub could not be run at all; `cells` is empty then. */
   error: BatchError | undefined;
 }

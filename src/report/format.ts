@@ -30,6 +30,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** `what it demands` as a sentence of its own. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
 /** `x8, x9, x10, sp_el0` becomes `x8–x10, sp_el0`: consecutive numbers of one bank, from two on. */
 export function ranges(names: string[]): string {
   const runs: string[][] = [];

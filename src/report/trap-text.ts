@@ -21,6 +21,11 @@ const dispositions: Record<Disposition, string> = {
   hypercall: 'EL2 took a hypercall of its own',
 };
 
+/** What became of the call, in words. */
+export function dispositionText(disposition: Disposition): string {
+  return dispositions[disposition];
+}
+
 function heading(report: RunReport, trap: TrapRecord, options: TextOptions): string[] {
   const paint = createPaint(options.color);
   const parts = [
@@ -52,7 +57,7 @@ function outcomeLine(trap: TrapRecord, options: TextOptions): string[] {
   const reply = answered ? ` → ${paint.bold(describeReply(trap.after.x, trap.before.x))}` : '';
   const warnings =
     trap.warnings > 0 ? paint.red(`${count(trap.warnings, 'WARN_ON')}: a panic on a real nVHE hypervisor`) : '';
-  return flow([`${dispositions[trap.disposition]}${reply}`, warnings], options.width, 2);
+  return flow([`${dispositionText(trap.disposition)}${reply}`, warnings], options.width, 2);
 }
 
 /** The proxy's own variables that this trap changed. */

@@ -2,6 +2,7 @@ import type { DisputeText } from '../../check/finding.ts';
 import { negotiationRules } from '../../check/negotiation.ts';
 import { findProfile } from '../../check/profiles.ts';
 import type { BatchReport } from '../batch.ts';
+import { sentence } from '../format.ts';
 
 interface Text {
   text: string;
@@ -17,8 +18,6 @@ export interface SarifRule {
   defaultConfiguration: { level: 'error' | 'warning' };
   properties: { tags: string[] };
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** `smc32-x8-x17` as SARIF wants names: `Smc32X8X17`. */
 function pascalCase(id: string): string {

@@ -8,7 +8,7 @@ import { readSpec, type ScenarioOptions } from '../prepare.ts';
 import type { Cell } from './cells.ts';
 import { BatchPool, type UnitOutcome } from './pool.ts';
 import { findStubs } from './stubs.ts';
-import type { UnitRequest, UnitResult } from './unit.ts';
+import type { UnitRequest, UnitResult, WantedReports } from './unit.ts';
 import { ViolationTable } from './violations.ts';
 
 export interface BatchOptions {
@@ -20,8 +20,8 @@ export interface BatchOptions {
   scenario: ScenarioOptions;
   /** Processes; one for each core where undefined. */
   processes: number | undefined;
-  /** Whether the whole report of each run is wanted. */
-  reports: boolean;
+  /** Cells whose whole report is wanted, given how many cells there are. */
+  reports: (cells: number) => WantedReports;
 }
 
 /** Told how many cells are done, of how many. */
@@ -86,8 +86,7 @@ function stubResult({ file, spec, error }: Planned, outcomes: UnitOutcome[], fal
 }
 
 /** Pieces of work for all cells, the stubs in order. */
-function allUnits(planned: readonly Planned[], processes: number, common: Common): Unit[] {
-  const total = planned.reduce((sum, { cells }) => sum + cells.length, 0);
+function allUnits(planned: readonly Planned[], total: number, processes: number, common: Common): Unit[] {
   const size = Math.min(UNIT_CELLS, Math.max(1, Math.ceil(total / (processes * UNITS_PER_PROCESS))));
   return planned.flatMap((stub, index) => unitsOf(stub, index, size, common));
 }
@@ -118,7 +117,8 @@ export async function runBatch(options: BatchOptions, progress: BatchProgress = 
   const planned = findStubs(paths).map((file) => plan(file, cells));
   const processes = options.processes ?? availableParallelism();
   const seed = scenario.seed ?? randomBytes(8).readBigUInt64LE();
-  const units = allUnits(planned, processes, { options: scenario, seed, reports });
+  const total = planned.reduce((sum, stub) => sum + stub.cells.length, 0);
+  const units = allUnits(planned, total, processes, { options: scenario, seed, reports: reports(total) });
   const outcomes = await runUnits(units, processes, progress);
   const stubs = planned.map((stub, index) => {
     const own = outcomes.filter((_, unit) => units[unit]!.stub === index);

@@ -14,6 +14,9 @@ import type { Cell } from './cells.ts';
 import { cellResult } from './outcome.ts';
 import { ViolationTable } from './violations.ts';
 
+/** Of which cells a batch brings back the whole report: much larger than all else that it says of them. */
+export type WantedReports = 'none' | 'own' | 'all';
+
 /** A piece of work for one process. */
 export interface UnitRequest {
   file: string;
@@ -23,8 +26,8 @@ export interface UnitRequest {
   cells: Cell[];
   /** Number of the first of these cells among all of the stub's. */
   first: number;
-  /** Whether the whole report of each run is wanted. */
-  reports: boolean;
+  /** Cells whose whole report is wanted. */
+  reports: WantedReports;
 }
 
 export interface UnitResult {
@@ -33,8 +36,8 @@ export interface UnitResult {
   seed: bigint;
   cells: CellResult[];
   violations: Violation[];
-  /** One a cell where they are wanted, else none. */
-  reports: RunReport[];
+  /** By cell, undefined where it is not wanted. */
+  reports: (RunReport | undefined)[];
 }
 
 /** A stub as it is read and assembled. */
@@ -76,7 +79,7 @@ class UnitRun {
   readonly #image: Image;
   readonly #seed: bigint;
   readonly #violations = new ViolationTable();
-  readonly #reports: RunReport[] = [];
+  readonly #reports: (RunReport | undefined)[] = [];
   #current: ModelRun | undefined;
 
   constructor(request: UnitRequest, run: (job: Job) => RunRecord) {
@@ -106,7 +109,8 @@ class UnitRun {
     const { spec } = this.#stub;
     const report = judge({ spec, image: this.#image, plan, firmware: this.#firmware(), profile }, run);
     this.#violations.add(report, number);
-    if (this.#request.reports) this.#reports.push(report);
+    const { reports } = this.#request;
+    this.#reports.push(reports === 'all' || (reports === 'own' && cell.own) ? report : undefined);
     return cellResult(report, cell, milliseconds);
   }
 
@@ -120,7 +124,8 @@ class UnitRun {
     const chosen = chooseModels(spec, [model], [])[0]!;
     const limits = { ...spec.limits, ...this.#request.options.limits };
     const plan = this.#plan(chosen);
-    const run = this.#run(makeJob(image, chosen, this.#firmware(), plan, limits));
+    const { engine } = this.#request.options;
+    const run = this.#run(makeJob(image, chosen, this.#firmware(), plan, limits, engine));
     return { model, plan, run, milliseconds: performance.now() - start };
   }
 

@@ -1,0 +1,124 @@
+/**
+ * What the page knows, as plain JSON: written by build.ts, read by src/web/. Register values are hex digits without
+ * leading zeros; x0 … x30 unless it says otherwise.
+ */
+
+/** Who stands behind a register: one letter each, in the order of the registers. */
+export type WriterLetter = 'c' | 'e' | 'f' | 'u';
+
+export interface PlaceView {
+  file: string;
+  /** 0 where the program has no text. */
+  line: number;
+  text: string;
+}
+
+export interface SmcView {
+  call: string;
+  reply: string;
+  /** x0 … x17. */
+  input: string[];
+  output: string[];
+  /** Bit n: xn is uninitialised stack. */
+  undefinedInput: number;
+  undefinedOutput: number;
+  /** How many registers the SMC passes. */
+  registers: number;
+  forwarded: boolean;
+  scripted: boolean;
+}
+
+/** One register that a rule complains about, or the whole call. */
+export interface FindingView {
+  rule: string;
+  profile: string;
+  clause: string;
+  demands: string;
+  problem: string | undefined;
+  verdict: string;
+  declared: boolean;
+  /** Empty where the rule is about the whole call. */
+  registers: string[];
+  dispute: { question: string; sides: { who: string; says: string; clause: string }[] } | undefined;
+}
+
+/** A register besides x0 … x30 that changed. */
+export interface OtherRegisterView {
+  register: string;
+  before: string;
+  after: string;
+}
+
+/** A part of the page that others make: below the registers of a trap. */
+export interface TrapSectionView {
+  title: string;
+  /** Markup that its maker has escaped. */
+  html: string;
+}
+
+export interface TrapView {
+  place: PlaceView;
+  instruction: string;
+  conduit: string;
+  call: string;
+  reply: string;
+  /** What EL2 did, in words. */
+  done: string;
+  /** The call never got to EL2. */
+  past: boolean;
+  /** `EL1 → EL2`. */
+  route: string;
+  /** Exception record: name and value. */
+  exception: [string, string][];
+  before: string[];
+  after: string[];
+  writers: string;
+  /** Register of EL3's reply that the value came from, for the letter f. */
+  sources: number[];
+  roles: string[];
+  /** Key into the page's meanings: what each register is in this call. */
+  meaning: string;
+  others: OtherRegisterView[];
+  smcs: SmcView[];
+  /** SMCs that the log has no room for. */
+  missing: number;
+  /** Variables of the hypervisor that changed: name, before, after. */
+  state: [string, string, string][];
+  warnings: number;
+  findings: FindingView[];
+  sections: TrapSectionView[];
+}
+
+export interface ExpectationView {
+  place: PlaceView | undefined;
+  text: string;
+  status: string;
+  details: string[];
+}
+
+export interface RunView {
+  stub: string;
+  title: string;
+  asks: string;
+  notes: string[];
+  model: string;
+  firmware: string;
+  profile: string;
+  engine: string;
+  seed: string;
+  status: string;
+  /** Whether the stub's expectations were checked. */
+  own: boolean;
+  boot: { result: number; smcs: SmcView[] };
+  traps: TrapView[];
+  expectations: ExpectationView[];
+  stop: { place: PlaceView; detail: string };
+}
+
+export interface PageData {
+  runs: RunView[];
+  /** Lines of the files that the traps stand in. */
+  sources: Record<string, string[]>;
+  /** By kind of call: x0 … x30 in words, empty where there is nothing to say. */
+  meanings: Record<string, string[]>;
+}
