@@ -1,0 +1,146 @@
+import * as layout from '../../../assembly/layout.ts';
+import type { EngineOutcome, Program } from '../engine.ts';
+import type { Machine } from '../machine.ts';
+import { LinearMemory } from '../memory.ts';
+import type { Arrival, RegisterFile, StopReason, TrapRecord } from '../record.ts';
+import { el2Stop, hex, stopReason } from '../unicorn/stops.ts';
+import { describeStop } from './stops.ts';
+
+/** Instructions between two looks at the clock: few enough for the limit, many enough not to matter. */
+const chunk = 50_000;
+/** Where vCPU 0's block stands. */
+const base = layout.VCPU_START;
+
+/** The mode bits of a PSTATE that an exception level and a stack pointer of AArch64 have (DDI 0487, C5.2.18). */
+const modes = new Set([0x0n, 0x4n, 0x5n, 0x8n, 0x9n, 0xcn, 0xdn]);
+const MODE = 0x1fn;
+
+/** One run of one program on vCPU 0. */
+export class CoreRun {
+  readonly #machine: Machine;
+  readonly #program: Program;
+  readonly #memory: LinearMemory;
+  readonly #traps: TrapRecord[] = [];
+  readonly #arrivals: Arrival[] = [];
+  readonly #deadline: number;
+  readonly #start: number;
+  #stop: StopReason | undefined;
+
+  constructor(machine: Machine, program: Program) {
+    this.#machine = machine;
+    this.#program = program;
+    this.#memory = new LinearMemory(machine.memory.buffer);
+    this.#deadline = performance.now() + program.limits.milliseconds;
+    this.#start = this.#count();
+  }
+
+  /** Runs to the end, and leaves the machine without watches and flags. */
+  run(): EngineOutcome {
+    const { initial, watch } = this.#program;
+    this.#machine.writeRegisters(0, initial);
+    this.#memory.setU32(base + layout.RUN_STOP, layout.STOP_BUDGET);
+    for (const address of watch) this.#machine.watch(address, true);
+    const stop = modes.has(initial.pstate & MODE) ? this.#execute() : refusal(initial);
+    for (const address of watch) this.#machine.watch(address, false);
+    this.#memory.setU32(base + layout.RUN_FLAGS, 0);
+    const final = this.#machine.readRegisters(0);
+    return { traps: this.#traps, arrivals: this.#arrivals, stop, final, instructions: this.#instructions() };
+  }
+
+  #execute(): StopReason {
+    while (this.#stop === undefined) this.#advance();
+    return this.#stop;
+  }
+
+  /** Up to a stop of the interpreter, or the end of a chunk. */
+  #advance(): void {
+    const { limits } = this.#program;
+    const left = limits.instructions - this.#instructions();
+    const pc = this.#programCounter();
+    if (left <= 0) this.#stop = stopReason('instruction-limit', pc, `${this.#instructions()} instructions executed`);
+    else if (performance.now() > this.#deadline) {
+      this.#stop = stopReason('time-limit', pc, `${limits.milliseconds} ms passed`);
+    } else {
+      this.#setFlags();
+      this.#attend(this.#machine.run(0, Math.min(left, chunk)));
+    }
+  }
+
+  #attend(code: number): void {
+    switch (code) {
+      case layout.STOP_BUDGET:
+        break;
+      case layout.STOP_WATCH:
+        this.#arrive();
+        break;
+      case layout.STOP_AFTER_TRAP:
+        this.#record();
+        break;
+      case layout.STOP_WFE:
+        // Nobody can send an event, and a WFE may complete for any other reason (DDI 0487, D1.6.1).
+        this.#memory.setU64(base + layout.REG_PC, this.#programCounter() + 4n);
+        break;
+      case layout.STOP_EL2_FAULT:
+      case layout.STOP_EL2_PANIC:
+      case layout.STOP_UNDEFINED_TRAP:
+        this.#stop = this.#abandonTrap(code);
+        break;
+      case layout.STOP_BEFORE_TRAP:
+        this.#stop = stopReason('trap-limit', this.#programCounter(), `${this.#traps.length} traps taken`);
+        break;
+      default:
+        this.#stop = describeStop(code, this.#memory, base);
+    }
+  }
+
+  #setFlags(): void {
+    const full = this.#traps.length >= this.#program.limits.traps;
+    const flags = layout.RUN_FLAG_STOP_AFTER_TRAP | (full ? layout.RUN_FLAG_STOP_BEFORE_TRAP : 0);
+    this.#memory.setU32(base + layout.RUN_FLAGS, flags);
+  }
+
+  /** Adds the machine's account of the trap to the run's, and returns it with its outcome and cause. */
+  #record(): { trap: TrapRecord; outcome: number; cause: number } {
+    const { outcome, cause, ...readout } = this.#machine.readTrap(0);
+    const after = this.#machine.readRegisters(0);
+    // The models leave the vector registers alone.
+    const { v, fpsr, fpcr } = after;
+    const before: RegisterFile = { ...readout.before, v, fpsr, fpcr };
+    const index = this.#traps.length;
+    const trap = { ...readout, index, before, after, instructionsBefore: this.#instructions() - 1 };
+    this.#traps.push(trap);
+    return { trap, outcome, cause };
+  }
+
+  /** The guest does not go on after this trap: its registers are those that it came with. */
+  #abandonTrap(code: number): StopReason {
+    const { trap, outcome, cause } = this.#record();
+    this.#machine.writeRegisters(0, trap.before);
+    if (code !== layout.STOP_UNDEFINED_TRAP) return el2Stop(outcome, cause, trap.address);
+    return stopReason('undefined-instruction', trap.address, 'SMC or HVC is undefined here');
+  }
+
+  #arrive(): void {
+    if (this.#arrivals.length >= this.#program.limits.traps) return;
+    const registers = this.#machine.readRegisters(0);
+    const state = this.#machine.state();
+    this.#arrivals.push({ address: registers.pc, registers, traps: this.#traps.length, state });
+  }
+
+  #programCounter(): bigint {
+    return this.#memory.u64(base + layout.REG_PC);
+  }
+
+  /** Instructions that vCPU 0 has begun since the machine's reset. */
+  #count(): number {
+    return Number(this.#memory.u64(base + layout.RUN_COUNT));
+  }
+
+  #instructions(): number {
+    return this.#count() - this.#start;
+  }
+}
+
+function refusal({ pc, pstate }: RegisterFile): StopReason {
+  return stopReason('unimplemented', pc, `a guest cannot start with PSTATE ${hex(pstate)}`);
+}
