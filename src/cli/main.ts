@@ -5,6 +5,7 @@ import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
 import { reportFailure } from './failure.ts';
+import { addLockstep } from './lockstep.ts';
 import { addModels } from './models.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -28,6 +29,7 @@ addCompare(program);
 addReplay(program);
 addModels(program);
 addBench(program);
+addLockstep(program);
 addStory(program);
 for (const command of program.commands) {
   command.exitOverride().showHelpAfterError(`(trapline ${command.name()} --help tells more)`);

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { unicornAvailable } from '../../src/engine/unicorn.ts';
+import { runRandomLockstep } from '../../src/lockstep/random.ts';
+import { streamEncodings } from '../../src/lockstep/stream.ts';
+import { renderCampaign } from '../../src/report/lockstep.ts';
+
+describe.runIf(unicornAvailable())('random instructions on the interpreter and on libunicorn', () => {
+  it('leave the same registers and memory after every instruction, in every encoding group', () => {
+    const result = runRandomLockstep(40_000, 20);
+    expect(result.unexplained).toEqual([]);
+    expect(result.instructions).toBeGreaterThan(30_000);
+    const groups = new Set(streamEncodings().map(({ group }) => group.name));
+    expect([...groups].filter((name) => !result.coverage.has(name))).toEqual([]);
+  });
+
+  it('are the same for the same seed', () => {
+    expect(runRandomLockstep(500, 4)).toEqual(runRandomLockstep(500, 4));
+  });
+
+  it('are reported with coverage, known divergences and a count', () => {
+    const text = renderCampaign(runRandomLockstep(500, 4), 4);
+    expect(text).toContain('instructions by encoding group');
+    expect(text).toMatch(/in lockstep, seed 4, \d+ groups: 0 unexplained differences, \d+ explained\n$/);
+  });
+});
