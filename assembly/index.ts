@@ -4,6 +4,7 @@ import { flushCode, setWatch } from './a64/code';
 import { resetEngine } from './a64/engine';
 import { runVcpu } from './a64/run';
 import { bootEl2 } from './el2/dispatch';
+import { bootFirmware } from './el3/execution';
 import { OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
 import { prepareWrite as preparePages } from './machine/pages';
 import { clearOutcome } from './machine/record';
@@ -18,10 +19,11 @@ export function reset(): void {
   resetEngine();
 }
 
-/** Boots the hypervisor on vCPU 0; the SMCs are in the log. Returns 0 or a negative errno. */
+/** Boots the firmware, and the hypervisor on vCPU 0; its SMCs are in the log. Returns 0 or a negative errno. */
 export function boot(): i32 {
   const cpu = blockOf(0);
   clearOutcome(cpu);
+  bootFirmware();
   return bootEl2(cpu);
 }
 

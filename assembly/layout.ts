@@ -7,6 +7,7 @@
  *          log of the SMCs that EL2 issued during the last trap
  *          scripted firmware replies and their RX-buffer bytes
  *          switches and state of EL2 and EL3
+ *          secure partitions: definitions, scripts, log of their calls
  *          page states
  *          Xen: switches, state, VMs, page references, memory of the VMs that do not run on an engine
  *          guest RAM (64 KiB aligned, so that a native emulator can map it in place)
@@ -165,6 +166,8 @@ export const RUN_FLAG_STOP_BEFORE_TRAP: u32 = 8;
  * One entry per SMC that reached EL3 during the last trap (or during boot):
  *   000 in x0 … x17 | 090 out x0 … x17 | 120 u32 undefined-in mask | 124 u32 undefined-out mask
  *   128 u32 registers passed (8 for SMCCC 1.1, 18 for 1.2) | 12C u32 SMC_FLAG_ bits | 130 u32 index of the scripted reply
+ *   134 u32 mask of the registers that EL3 left as passed | 138 u32 mask of those that a partition wrote
+ *   13C u32 mask of those that hold what the secure side kept of an earlier call
  */
 export const SMC_LOG_START: u32 = VCPU_START + VCPU_SIZE;
 export const SMC_LOG_STRIDE: u32 = 0x140;
@@ -177,10 +180,15 @@ export const SMC_UNDEFINED_OUT: u32 = 0x124;
 export const SMC_REGISTERS: u32 = 0x128;
 export const SMC_FLAGS: u32 = 0x12c;
 export const SMC_REPLY_INDEX: u32 = 0x130;
+export const SMC_KEPT: u32 = 0x134;
+export const SMC_PARTITION: u32 = 0x138;
+export const SMC_STALE: u32 = 0x13c;
 /** The reply was scripted, not the firmware model's own. */
 export const SMC_FLAG_SCRIPTED: u32 = 1;
 /** The generic forwarder issued it: the caller's x0–x17 as they were. */
 export const SMC_FLAG_FORWARDED: u32 = 2;
+/** The arguments are the caller's own registers, whoever issued it. */
+export const SMC_FLAG_CALLER: u32 = 4;
 
 // ---- scripted firmware replies --------------------------------------------------------------------------------------
 /*
@@ -221,13 +229,45 @@ export const PKVM_STATE_SIZE: u32 = 0x400;
 export const FIRMWARE_SWITCH_START: u32 = PKVM_STATE_START + PKVM_STATE_SIZE;
 export const FIRMWARE_SWITCH_SIZE: u32 = 0x400;
 export const FIRMWARE_STATE_START: u32 = FIRMWARE_SWITCH_START + FIRMWARE_SWITCH_SIZE;
-export const FIRMWARE_STATE_SIZE: u32 = 0x400;
+/** The dispatcher's, the SPMC's and the partitions' variables; the offsets are in el3/state.ts. */
+export const FIRMWARE_STATE_SIZE: u32 = 0x1000;
 /** u32 each; the offsets are in machine/config.ts. */
 export const CONFIG_START: u32 = FIRMWARE_STATE_START + FIRMWARE_STATE_SIZE;
 export const CONFIG_SIZE: u32 = 0x400;
 /** Working storage of the handlers: an SMC's arguments and results, the structure a handler fills. */
 export const SCRATCH_START: u32 = CONFIG_START + CONFIG_SIZE;
 export const SCRATCH_SIZE: u32 = 0x4000;
+
+// ---- secure partitions ----------------------------------------------------------------------------------------------
+/** u32 count, then the definitions; the offsets are in el3/definition.ts. The host writes them before `boot`. */
+export const PARTITION_COUNT: u32 = SCRATCH_START + SCRATCH_SIZE;
+export const PARTITION_START: u32 = PARTITION_COUNT + 0x10;
+export const PARTITION_STRIDE: u32 = 0x180;
+export const PARTITION_CAPACITY: u32 = 8;
+export const PARTITION_SIZE: u32 = PARTITION_STRIDE * PARTITION_CAPACITY;
+/** Steps of all partitions' scripts. */
+export const STEP_START: u32 = PARTITION_START + PARTITION_SIZE;
+export const STEP_STRIDE: u32 = 0xb0;
+export const STEP_CAPACITY: u32 = 256;
+export const STEP_SIZE: u32 = STEP_STRIDE * STEP_CAPACITY;
+/*
+ * One entry per call of a partition, since reset:
+ *   000 in x0 … x17 | 090 out x0 … x17 | 120 u32 partition id | 124 u32 number of the SMC in which the call was made
+ *   128 u32 number of the SMC in which it returned, PARTITION_CALL_OPEN before | 12C u32 state of the partition then
+ *   130 u32 number of the step, 1 + index, 0 where the script is silent
+ */
+export const PARTITION_LOG_START: u32 = STEP_START + STEP_SIZE;
+export const PARTITION_LOG_STRIDE: u32 = 0x140;
+export const PARTITION_LOG_CAPACITY: u32 = 512;
+export const PARTITION_LOG_SIZE: u32 = PARTITION_LOG_STRIDE * PARTITION_LOG_CAPACITY;
+export const PARTITION_CALL_IN: u32 = 0x000;
+export const PARTITION_CALL_OUT: u32 = 0x090;
+export const PARTITION_CALL_ID: u32 = 0x120;
+export const PARTITION_CALL_MADE: u32 = 0x124;
+export const PARTITION_CALL_RETURNED: u32 = 0x128;
+export const PARTITION_CALL_STATE: u32 = 0x12c;
+export const PARTITION_CALL_STEP: u32 = 0x130;
+export const PARTITION_CALL_OPEN: u32 = 0xffffffff;
 
 // ---- physical memory ------------------------------------------------------------------------------------------------
 /** Physical address of the first byte of RAM. */
@@ -243,7 +283,7 @@ export const HYP_START: u32 = 0x800f0000;
 export const HYP_END: u32 = 0x80100000;
 
 /** A byte per page of RAM: one of the PAGE_ states. */
-export const PAGE_STATE_START: u32 = SCRATCH_START + SCRATCH_SIZE;
+export const PAGE_STATE_START: u32 = PARTITION_LOG_START + PARTITION_LOG_SIZE;
 export const PAGE_STATE_SIZE: u32 = RAM_SIZE / PAGE_SIZE;
 export const PAGE_OWNED: u32 = 0;
 export const PAGE_SHARED_HYP: u32 = 1;
@@ -330,6 +370,10 @@ export const WRITER_EL2: u32 = 1;
 export const WRITER_EL3: u32 = 2;
 /** Uninitialised EL2 stack: the value is undefined and may leak. */
 export const WRITER_UNDEFINED: u32 = 3;
+/** A secure partition: the value came with EL3's answer, from the partition's own registers. */
+export const WRITER_PARTITION: u32 = 4;
+/** The secure side kept the value since an earlier call, and it came back with EL3's answer to this one. */
+export const WRITER_STALE: u32 = 5;
 
 export const DISPOSITION_NONE: u32 = 0;
 /** EL2 ran a handler for the call and answered. */

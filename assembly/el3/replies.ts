@@ -24,6 +24,7 @@ import {
   SMC_FLAG_SCRIPTED,
   SMC_FLAGS,
   SMC_IN,
+  SMC_KEPT,
   SMC_OUT,
   SMC_REPLY_INDEX,
   SMC_UNDEFINED_IN,
@@ -91,6 +92,7 @@ export function keepRegisters(entry: usize, mask: u32): void {
     store<u64>(entry + (n << 3), load<u64>(entry + (n << 3), SMC_IN), SMC_OUT);
   }
   store<u32>(entry, load<u32>(entry, SMC_UNDEFINED_IN) & mask, SMC_UNDEFINED_OUT);
+  store<u32>(entry, mask, SMC_KEPT);
 }
 
 /** Bytes that land in the hypervisor's RX buffer before the SMC returns; what does not fit the page is dropped. */

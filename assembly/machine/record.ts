@@ -8,6 +8,11 @@ import {
   REG_SP_EL0,
   REG_SP_EL1,
   REG_X,
+  SMC_FLAG_CALLER,
+  SMC_FLAGS,
+  SMC_KEPT,
+  SMC_PARTITION,
+  SMC_STALE,
   TRAP_BEFORE_PC,
   TRAP_BEFORE_PSTATE,
   TRAP_BEFORE_SP_EL0,
@@ -29,7 +34,11 @@ import {
   TRAP_VECTOR,
   TRAP_WARN_COUNT,
   TRAP_WRITER,
+  WRITER_CALLER,
   WRITER_EL2,
+  WRITER_EL3,
+  WRITER_PARTITION,
+  WRITER_STALE,
 } from '../layout';
 import { BANK_ELR, BANK_ESR, BANK_SPSR, bankOf } from './exception';
 import { immediateOf } from './instruction';
@@ -115,4 +124,23 @@ export function setWritersEl3(cpu: usize): void {
   store<u16>(cpu, 0x0202, TRAP_WRITER + 16);
   v128.store(cpu, i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), TRAP_SOURCE);
   store<u16>(cpu, 0x1110, TRAP_SOURCE + 16);
+}
+
+/** The same, where parts of the answer are somebody else's than EL3's own. */
+export function setWritersFromSmc(cpu: usize, entry: usize): void {
+  setWritersEl3(cpu);
+  let others = load<u32>(entry, SMC_KEPT) | load<u32>(entry, SMC_PARTITION) | load<u32>(entry, SMC_STALE);
+  for (; others !== 0; others &= others - 1) {
+    const n = ctz(others);
+    setWriter(cpu, n, writerInSmc(entry, n), n);
+  }
+}
+
+/** Whose value xn of an answer is: one of the WRITER_ values. What EL3 left alone is whoever's it was before. */
+export function writerInSmc(entry: usize, n: u32): u32 {
+  if ((load<u32>(entry, SMC_KEPT) >> n) & 1) {
+    return load<u32>(entry, SMC_FLAGS) & SMC_FLAG_CALLER ? WRITER_CALLER : WRITER_EL2;
+  }
+  if ((load<u32>(entry, SMC_PARTITION) >> n) & 1) return WRITER_PARTITION;
+  return (load<u32>(entry, SMC_STALE) >> n) & 1 ? WRITER_STALE : WRITER_EL3;
 }

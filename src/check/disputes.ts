@@ -17,9 +17,9 @@ function answeredByEl2(context: CallContext): boolean {
   return context.trap.disposition === 'handled' || context.trap.disposition === 'refused';
 }
 
-/** What a full write-back stores where nothing was meant: a zeroed field, or what EL3 left in the register. */
-function zeroOrReply(change: RegisterChange): boolean {
-  return change.after === 0n || change.writer === 'el3';
+/** What a full write-back stores where nothing was meant: a zeroed field, or what came with EL3's answer. */
+function zeroOrReply({ after, writer }: RegisterChange): boolean {
+  return after === 0n || writer === 'el3' || writer === 'partition' || writer === 'stale';
 }
 
 const smccc32 = {

@@ -4,7 +4,8 @@ import type { PlannedExpectation, RunPlan } from '../guest/stub/plan.ts';
 import { checkArrivals, checkBoot, checkTraps } from './expect/events.ts';
 import { checkDeclared } from './expect/findings.ts';
 import type { Difference, Outcome } from './expect/outcome.ts';
-import { checkSequence } from './expect/sequence.ts';
+import { checkPartition } from './expect/partitions.ts';
+import { checkPartitionSequence, checkSequence } from './expect/sequence.ts';
 import { checkStop, DEFAULT_STOP } from './expect/stop.ts';
 import type { Finding } from './finding.ts';
 
@@ -46,6 +47,10 @@ function outcomeOf(planned: PlannedExpectation, plan: RunPlan, run: RunRecord, f
       return checkBoot(expectation.conditions, plan, run);
     case 'el3':
       return checkSequence(expectation.sequence, run);
+    case 'calls':
+      return checkPartitionSequence(expectation.sequence, expectation.partition, run);
+    case 'partition':
+      return checkPartition(expectation, plan, run);
     case 'stop':
       return checkStop(expectation.stop, address, run);
     case 'finding':

@@ -43,6 +43,8 @@ export interface Finding {
   problem?: string;
   /** Index of the trap in the run. */
   trap: number;
+  /** The call of a secure partition that returned in this trap, where its registers are meant and not the guest's. */
+  partition?: { id: number; call: number };
   verdict: Verdict;
   registers: RegisterChange[];
   /** Present for `disputed`. */

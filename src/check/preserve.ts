@@ -37,7 +37,7 @@ function observe(trap: TrapRecord, bank: RegisterSet['bank'], index: number, may
     // A bit counts unless it is one that may clear, and did.
     changed: (before ^ after) & ~(mayClear & before),
     writer,
-    source: writer === 'el3' ? trap.sources[index] : undefined,
+    source: writer === 'el3' || writer === 'partition' || writer === 'stale' ? trap.sources[index] : undefined,
     x: bank === 'x' ? index : undefined,
   };
 }

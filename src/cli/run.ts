@@ -41,12 +41,19 @@ function settings(texts: string[] | undefined, option: string): Setting[] {
   return (texts ?? []).map((text) => parseSetting(text, option));
 }
 
+/** `NAME=VALUE` sets a switch; a name, with changes of its own or without, is a firmware. */
+function isSwitch(text: string): boolean {
+  return /^[\w.]+=/.test(text);
+}
+
 /** The options of a run, as the scenario wants them. Throws InputError for a malformed one. */
 function scenarioOptions(flags: RunFlags): ScenarioOptions {
+  const firmware = flags.firmware ?? [];
   return {
     models: flags.model ?? [],
     changes: settings(flags.set, '--set'),
-    firmware: settings(flags.firmware, '--firmware'),
+    firmware: settings(firmware.filter(isSwitch), '--firmware'),
+    firmwares: firmware.filter((text) => !isSwitch(text)),
     assembler: flags.assembler,
     engine: flags.engine,
     seed: flags.seed,
@@ -86,7 +93,11 @@ export function addRun(program: Command): void {
     .argument('<file>', 'a stub (.S, .s), an ELF64 executable or a flat binary')
     .option('-m, --model <name>', 'model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect)
     .option('--set <switch=value>', 'change one switch of every model; may be repeated', collect)
-    .option('--firmware <name=value>', 'change one switch of the firmware; may be repeated', collect)
+    .option(
+      '--firmware <name>',
+      'firmware behind EL3, NAME or NAME+SWITCH=VALUE, or SWITCH=VALUE for all of it; may be repeated',
+      collect,
+    )
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(new Option('--conduit <kind>', 'what the macro conduit issues').choices(['smc', 'hvc']))

@@ -71,11 +71,47 @@ export interface MachineOptions {
   model: { family: 'pkvm' | 'xen' | 'none'; name: string; switches: Record<string, number> };
   /** Switches of the firmware (assembly/el3/switches.ts), by name. */
   firmware: Record<string, number>;
+  /** Secure partitions behind it; none where absent. */
+  partitions?: PartitionDefinition[];
   replies: ScriptedReply[];
   /** Bits of HCR_EL2 and SCR_EL3 that decide where SMC and HVC go. */
   control: { tsc: boolean; smd: boolean; hce: boolean };
   /** What an undefined register holds: 0, or a value made from this seed. */
   undefinedFill: bigint;
+}
+
+/** A secure partition, and what it does with its cycles. */
+export interface PartitionDefinition {
+  /** Endpoint id, bit 15 set. */
+  id: number;
+  /** FF-A version word. */
+  version: number;
+  /** Bits of the partition information descriptor. */
+  properties: number;
+  /** A part of the SPMC itself, as OP-TEE's own endpoint. */
+  logical: boolean;
+  /** Execution contexts that it reports. */
+  contexts: number;
+  /** 16 bytes each, in the order of FFA_PARTITION_INFO_GET_REGS. */
+  uuids: Uint8Array[];
+  handlers: PartitionHandler[];
+}
+
+/** What a partition does for some events: its calls, in order. */
+export interface PartitionHandler {
+  /** EVENT_ values (assembly/el3/definition.ts). */
+  events: number[];
+  /** Which time an event comes, from 1; 0 for every time that no other handler is for. */
+  occurrence: number;
+  steps: PartitionStep[];
+}
+
+export interface PartitionStep {
+  /** One of the STEP_ values, and what its operand means there. */
+  kind: number;
+  operand: number;
+  /** Registers of the call that the kind alone does not set: one of the SOURCE_ values, and a constant's value. */
+  registers: { register: number; source: number; value: bigint }[];
 }
 
 /** A reply that the firmware gives to the first SMC that matches. */

@@ -9,6 +9,7 @@ import type { SwitchRow } from '../../assembly/switch-row.ts';
 import type { MachineOptions, ScriptedReply } from './engine.ts';
 import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
+import { firmwareState, readOrigins, readPartitionCalls, smcNumber, writePartitions } from './partitions.ts';
 import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
 import { XenControl } from './xen.ts';
 
@@ -25,7 +26,7 @@ export interface TrapReadout extends Omit<TrapRecord, 'index' | 'instructionsBef
   cause: number;
 }
 
-const writers: Writer[] = ['caller', 'el2', 'el3', 'undefined'];
+const writers: Writer[] = ['caller', 'el2', 'el3', 'undefined', 'partition', 'stale'];
 const dispositions: Disposition[] = [
   'none',
   'handled',
@@ -79,7 +80,7 @@ export class Machine {
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
     const result = this.initialise();
-    return { result, smcs: this.lastSmcs(0), state: this.state() };
+    return { result, smcs: this.lastSmcs(0), ...readPartitionCalls(this.linear, -1), state: this.state() };
   }
 
   /** SMCs of the last trap of a vCPU, of the boot, or of an operation of Xen's (vCPU 0). */
@@ -156,6 +157,7 @@ export class Machine {
       sources: Array.from({ length: 31 }, (_, n) => this.linear.u8(base + layout.TRAP_SOURCE + n)),
       smcs: this.readSmcs(smcCount),
       smcCount,
+      ...readPartitionCalls(this.linear, smcNumber(this.linear) - smcCount),
       warnings: u32(layout.TRAP_WARN_COUNT),
       state: this.state(),
       outcome: u32(layout.TRAP_OUTCOME),
@@ -173,6 +175,7 @@ export class Machine {
       hyp_buffers: BigInt(this.linear.u32(base + state.STATE_HYP_BUFFERS)),
       hyp_ffa_version: BigInt(this.linear.u32(base + state.STATE_HYP_FFA_VERSION)),
       has_version_negotiated: BigInt(this.linear.u32(base + state.STATE_NEGOTIATED)),
+      ...firmwareState(this.linear),
     };
   }
 
@@ -262,6 +265,7 @@ export class Machine {
     if (model.family === 'xen') this.writeSwitches(layout.XEN_SWITCH_START, xenSwitches, model.switches);
     else this.writeSwitches(layout.PKVM_SWITCH_START, pkvmSwitches, model.switches);
     this.writeSwitches(layout.FIRMWARE_SWITCH_START, firmwareSwitches, options.firmware);
+    writePartitions(this.linear, options.partitions ?? []);
   }
 
   private writeSwitches(base: number, rows: SwitchRow[], values: Record<string, number>): void {
@@ -332,6 +336,7 @@ export class Machine {
         registers: this.linear.u32(base + layout.SMC_REGISTERS),
         forwarded: (flags & layout.SMC_FLAG_FORWARDED) !== 0,
         reply: (flags & layout.SMC_FLAG_SCRIPTED) !== 0 ? this.linear.u32(base + layout.SMC_REPLY_INDEX) : undefined,
+        ...readOrigins(this.linear, base),
       };
     });
   }

@@ -3,6 +3,7 @@ import { pkvmVariants } from '../../assembly/el2/pkvm/variants.ts';
 import type { Variant } from '../../assembly/el2/variant.ts';
 import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
 import { xenVariants } from '../../assembly/el2/xen/variants.ts';
+import { firmwareProfiles, STANDARD_FIRMWARE } from '../../assembly/el3/profiles.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
 import { InputError } from '../guest/source.ts';
@@ -74,6 +75,17 @@ export function switchRows(family: ModelSummary['family']): readonly SwitchRow[]
   return family === 'none' ? [] : families[family].switches;
 }
 
+/** All firmware that {@link resolveFirmware} knows, in the order of the table. */
+export function listFirmware(): Omit<ModelSummary, 'family'>[] {
+  return firmwareProfiles.map(({ name, description, provenance, from, switches: changes }) => ({
+    name,
+    description,
+    provenance,
+    from,
+    changes,
+  }));
+}
+
 /** All switches that {@link resolveModel} and {@link resolveFirmware} know. */
 export function describeSwitches(): SwitchSummary[] {
   return [
@@ -93,24 +105,33 @@ export function resolveModel(name: string, changes: Setting[]): MachineOptions['
     return { family: 'none', name, switches: {} };
   }
   const family = familyOf(name);
-  const rows = families[family].switches;
+  const { variants, switches: rows } = families[family];
   const switches = standards(rows);
-  for (const row of lineage(families[family].variants, name)) {
-    apply(
-      switches,
-      rows,
-      Object.entries(row.switches).map(([key, value]) => ({ name: key, value })),
-    );
-  }
+  for (const row of lineage(variants, name)) apply(switches, rows, settingsOf(row.switches));
   apply(switches, rows, changes);
   return { family, name, switches };
 }
 
-/** The firmware's switches, by name. Versions may be written as 1.2 or 0x10002. Throws {@link InputError}. */
-export function resolveFirmware(settings: Setting[]): Record<string, number> {
+/**
+ * The firmware's switches, by name: those of a row, then the user's changes. Versions may be written as 1.2 or 0x10002.
+ * Throws {@link InputError} that names the bad firmware, switch or value and lists the valid ones.
+ */
+export function resolveFirmware(settings: Setting[], name: string = STANDARD_FIRMWARE): Record<string, number> {
   const switches = standards(firmwareSwitches);
+  if (!firmwareProfiles.some((row) => row.name === name)) {
+    throw unknown(
+      'firmware',
+      name,
+      firmwareProfiles.map((row) => row.name),
+    );
+  }
+  for (const row of lineage(firmwareProfiles, name)) apply(switches, firmwareSwitches, settingsOf(row.switches));
   apply(switches, firmwareSwitches, settings);
   return switches;
+}
+
+function settingsOf(switches: Record<string, string>): Setting[] {
+  return Object.entries(switches).map(([name, value]) => ({ name, value }));
 }
 
 /** Throws {@link InputError} for a model that no table has. */
@@ -124,10 +145,10 @@ function familyOf(name: string): Family {
   );
 }
 
-/** The rows that make up a model, the first ancestor first. */
-function lineage(variants: Variant[], name: string): Variant[] {
-  const row = variants.find((variant) => variant.name === name)!;
-  return row.from === undefined ? [row] : [...lineage(variants, row.from), row];
+/** The rows that make up a model or a firmware, the first ancestor first. */
+function lineage(rows: Variant[], name: string): Variant[] {
+  const row = rows.find((variant) => variant.name === name)!;
+  return row.from === undefined ? [row] : [...lineage(rows, row.from), row];
 }
 
 function standards(rows: SwitchRow[]): Record<string, number> {

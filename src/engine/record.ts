@@ -15,8 +15,11 @@ export interface RegisterFile {
   fpcr: bigint;
 }
 
-/** Who wrote a register during a trap. `undefined` is uninitialised EL2 stack. */
-export type Writer = 'caller' | 'el2' | 'el3' | 'undefined';
+/**
+ * Who wrote a register during a trap. `undefined` is uninitialised EL2 stack. `partition` and `stale` came with EL3's
+ * answer as well: from a secure partition's registers, or from what the secure side kept of an earlier call.
+ */
+export type Writer = 'caller' | 'el2' | 'el3' | 'undefined' | 'partition' | 'stale';
 
 export type Disposition =
   | 'none'
@@ -58,6 +61,33 @@ export interface SmcRecord {
   forwarded: boolean;
   /** Index of the scripted reply, or undefined where the firmware model answered by its own rules. */
   reply: number | undefined;
+  /** Whose values came back, where not all of them are EL3's own. */
+  origins?: SmcOrigins;
+}
+
+/** Bit n is for xn. */
+export interface SmcOrigins {
+  /** EL3 left the register as it was passed. */
+  kept: number;
+  /** It is a secure partition's. */
+  partition: number;
+  /** It is what the secure side kept of an earlier call. */
+  stale: number;
+}
+
+/** A call that a secure partition made. Registers are x0 … x17. */
+export interface PartitionCall {
+  /** From 0, over all partitions since reset. */
+  index: number;
+  /** Endpoint id of the partition. */
+  partition: number;
+  before: bigint[];
+  /** When the call returned; undefined where it has not. */
+  after: bigint[] | undefined;
+  /** Number of the scripted step over all partitions, or undefined where the script is silent. */
+  step: number | undefined;
+  /** One of the PARTITION_ states in which the call left the partition, or found it when it returned. */
+  state: number;
 }
 
 /** The proxy's own variables, by name; pages by state. */
@@ -82,6 +112,8 @@ export interface TrapRecord {
   smcs: SmcRecord[];
   /** SMCs issued, also where `smcs` holds fewer. */
   smcCount: number;
+  /** Calls that secure partitions made in this trap, or that returned to them; absent where there are none. */
+  partitionCalls?: PartitionCall[];
   warnings: number;
   state: ModelState;
   instructionsBefore: number;
@@ -101,6 +133,8 @@ export interface BootRecord {
   /** What the initialisation of the proxy returned: 0, or a negative errno that stops the hypervisor from coming up. */
   result: number;
   smcs: SmcRecord[];
+  /** Calls that secure partitions made, initialising themselves; absent where there are none. */
+  partitionCalls?: PartitionCall[];
   state: ModelState;
 }
 

@@ -19,6 +19,8 @@ function emptySpec(file: string): StubSpec {
     notes: [],
     models: [],
     firmware: [],
+    firmwares: [],
+    partitions: [],
     registers: [],
     exceptionLevel: 1,
     conduit: 'smc',
@@ -58,7 +60,9 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `rows ID, ID` | the claims that the stub is about |
  * | `note TEXT` | a remark for the end of the report (repeatable) |
  * | `models NAME NAME+SWITCH=VALUE` | models to run on, with changes to their switches |
- * | `firmware NAME=VALUE …` | switches of the firmware: `version=1.2 neg1=32` |
+ * | `firmware NAME … SWITCH=VALUE …` | firmware to run on, `tfa-spmd+hafnium` or `NAME+SWITCH=VALUE`, each with each model \
+ *   that names none after an `@`; switches of all firmware: `version=1.2 neg1=32` |
+ * | `partition ID [SETTING=VALUE …] [: HANDLER; HANDLER …]` | a secure partition behind the firmware, and what it does |
  * | `registers REG=VALUE …` | initial registers: `x0=1 x4..x17=canary v0..v3=0 sp=0x80080000 nzcv=0b0110` |
  * | `el 0` or `el 1` | exception level of the program, 1 if not given |
  * | `conduit smc` or `conduit hvc` | sets the assembler symbol CONDUIT to 0 (default) or 1 |
@@ -72,8 +76,11 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `expect state LABEL[#N] [MODELS]: VARIABLE == N, …` | variables of the model at LABEL |
  * | `expect boot [MODELS]: VARIABLE == N, …` | the same after the hypervisor's boot; `result` is what it returned |
  * | `expect el3 [MODELS]: CALL CALL …` | all SMCs that reached EL3, boot included; `…` at either end, `none` for no call |
+ * | `expect partition ID[#N] [MODELS]: CONDITION, …` | a partition's x0 to x17 after each (or the N-th) of its calls |
+ * | `expect calls ID [MODELS]: CALL CALL …` | all calls of a partition, its initialisation included |
  * | `expect stop [MODELS]: KIND [#N] [at LABEL]` | how the run ends; `brk #0` where no line says so |
  * | `expect finding LABEL[#N] [MODELS]: REG … [rule=GLOB]` | known preservation findings; LABEL `*` is any trap |
+ * | `expect finding partition ID[#N] [MODELS]: REG … [rule=GLOB]` | the same in a partition's own registers |
  *
  * VALUE: a constant expression (decimal, 0x, 0b; labels, `.equ` names, FF-A, PSCI and SMCCC names; * + - << >> & ^ | ~ and
  * parentheses as in C), `canary` or `random` (a seeded pattern with bits 63 and 31 set, another one for every register
@@ -90,7 +97,19 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * spsr, vector, entry_pstate, return_address; registers are those after the trap there.
  *
  * MODELS: `[glob, !glob]` over the model's name with its changes, `*` any text and `?` any character; the line is left
- * out on other models. Without brackets it holds for all.
+ * out on other models. A glob with an `@` is over model and firmware, `none@tfa-*`. Without brackets it holds for all.
+ *
+ * Settings of a partition: `version=1.2` (default), `receives=` and `sends=` with `REQ`, `REQ2`, `REQ,REQ2` (default) or
+ * `none`, `properties=BITS`, `uuid=32 hexadecimal digits` (repeatable), `contexts=1`, `logical` (a part of the SPMC itself).
+ * Several lines about one partition add up. Without any, 0x8001 echoes every request.
+ *
+ * HANDLER: `on EVENT[#N] STEP, then STEP …`: what the partition does whenever (or the N-th time) it is given control for
+ * REQ (any request), REQ32, REQ64, REQ2, RUN, INTERRUPT or INIT. STEP: [NAME:] one of RESP (as the request), RESP32, RESP64,
+ * RESP2, `wait`, `yield`, `error CODE`, `run ID`, `REQ32 ID`, `REQ64 ID`, `REQ2 ID`, `abort`, `call FUNCTION`, each a call
+ * that may set registers (`x4..x17=canary`); or `interrupt`, a non-secure interrupt at this point, `interrupt ID` a secure
+ * one for another partition. VALUE here is also `request` (the register of the request) or `keep` (what the partition
+ * has). Registers not named are what the call needs, a response's payload is the request's, all else 0. A call that fails
+ * is followed by the next step; after the last one the partition responds to its request, or waits.
  *
  * A declared finding must appear in at least one trap at its label, and then does not fail the run.
  *

@@ -3,7 +3,7 @@ import { decodeCall, decodeReply } from '../abi/describe.ts';
 import type { Version } from '../abi/row.ts';
 import type { ExpectationResult } from '../check/expect.ts';
 import type { Finding, SameValueWrite } from '../check/finding.ts';
-import type { ModelState, RegisterFile, SmcRecord, StopReason, TrapRecord } from '../engine/record.ts';
+import type { ModelState, PartitionCall, RegisterFile, SmcRecord, StopReason, TrapRecord } from '../engine/record.ts';
 import { exceptionClass, exceptionClassName } from './exception.ts';
 import { hex } from './format.ts';
 import { registerRows } from './registers.ts';
@@ -76,6 +76,22 @@ function smc(record: SmcRecord, version: Version): Json {
     registers: record.registers,
     forwarded: record.forwarded,
     scripted_reply: record.reply ?? null,
+    kept: bits(record.origins?.kept ?? 0),
+    from_partition: bits(record.origins?.partition ?? 0),
+    stale: bits(record.origins?.stale ?? 0),
+  };
+}
+
+function partitionCall(record: PartitionCall, version: Version): Json {
+  return {
+    index: record.index,
+    partition: record.partition,
+    call: call(record.before, 'smc', version),
+    reply: record.after ? reply(record.after, record.before) : null,
+    before: record.before.map(number),
+    after: record.after?.map(number) ?? null,
+    step: record.step ?? null,
+    state: record.state,
   };
 }
 
@@ -126,6 +142,7 @@ function trapObject(report: RunReport, trap: TrapRecord): Json {
     after: registerFile(trap.after),
     smcs: trap.smcs.map((record) => smc(record, report.version)),
     smc_count: trap.smcCount,
+    partition_calls: (trap.partitionCalls ?? []).map((record) => partitionCall(record, report.version)),
     warnings: trap.warnings,
     state: variables(trap.state),
     instructions_before: trap.instructionsBefore,
@@ -139,6 +156,7 @@ function finding(report: RunReport, found: Finding): Json {
     clause: found.clause,
     demands: found.demands,
     trap: found.trap,
+    partition: found.partition ? { id: found.partition.id, call: found.partition.call } : null,
     verdict: found.verdict,
     declared: isDeclared(report, found),
     registers: found.registers.map((change) => {
@@ -203,16 +221,22 @@ function stop(report: RunReport, { kind, pc, detail, immediate, fault }: StopRea
  * | version | version of this schema, a number |
  * | stub, title, asks, notes | the stub and what it says of itself |
  * | model, firmware, engine, profile, ffa_version, seed | what it ran on, and by which rules it was judged |
- * | boot | `result` (0 or a negative errno), `smcs`, `state` |
+ * | boot | `result` (0 or a negative errno), `smcs`, `partition_calls`, `state` |
  * | traps[] | in order: `index`; `address`, `file`, `line`, `column`, `text`, `label` of the instruction; `instruction`, |
  * | | `conduit`, `immediate`; `call` and `reply` by name; `disposition`; `exception`; `registers`; `before` and `after`, |
- * | | whole register files; `smcs` that reached EL3 and `smc_count`; `warnings`; `state`; `instructions_before` |
+ * | | whole register files; `smcs` that reached EL3 and `smc_count`; `partition_calls` that were made or returned; |
+ * | | `warnings`; `state`; `instructions_before` |
  * | traps[].registers[] | `register`, `before`, `after`, `changed` (bits); `role`: result, free, preserved, changed, |
- * | | violation, disputed or undefined; `writer`: caller, el2, el3, undefined or null; `reply_register`; `rule` |
+ * | | violation, disputed or undefined; `writer`: caller, el2, el3, partition, stale, undefined or null; |
+ * | | `reply_register`; `rule` |
  * | smcs[] | `call`, `reply`, `input` and `output` x0 … x17, `undefined_input` and `undefined_output` (register numbers), |
- * | | `registers` passed, `forwarded`, `scripted_reply` (index) |
+ * | | `registers` passed, `forwarded`, `scripted_reply` (index); registers that EL3 `kept` as passed, that came |
+ * | | `from_partition`, and `stale` ones that the secure side kept of an earlier call (register numbers) |
+ * | partition_calls[] | a secure partition's SMC: `index`, `partition`, `call`, `reply`, `before` and `after` x0 … x17 (null |
+ * | | where it has not returned), `step` of its script, `state` that it left the partition in |
  * | arrivals[] | the guest at a watched address: where, `traps` so far, `registers`, `state` |
- * | findings[] | `profile`, `rule`, `clause`, `demands`, `trap`, `verdict`, `declared` by the stub, `registers`, `dispute` |
+ * | findings[] | `profile`, `rule`, `clause`, `demands`, `trap`, `partition` (whose `call`, or null for the guest), `verdict`, |
+ * | | `declared` by the stub, `registers`, `dispute` |
  * | same_value[] | protected registers that somebody wrote with the value that they had |
  * | expectations[] | `file`, `line`, `text`, `status`: pass, fail, not-reached or skipped; `checked`, `detail`, `differences` |
  * | stop | why the guest stopped: `kind`, where, `detail`, `immediate`, `fault` |
@@ -237,6 +261,7 @@ export function jsonReport(report: RunReport): { [key: string]: Json } {
     boot: {
       result: run.boot.result,
       smcs: run.boot.smcs.map((record) => smc(record, report.version)),
+      partition_calls: (run.boot.partitionCalls ?? []).map((record) => partitionCall(record, report.version)),
       state: variables(run.boot.state),
     },
     traps: run.traps.map((trap) => trapObject(report, trap)),

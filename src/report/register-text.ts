@@ -1,6 +1,6 @@
 /** The register rows of one trap, as lines of text. */
 import { createPaint, hex, type Paint, pad, ranges, wrap } from './format.ts';
-import { type RegisterRow, type Role, writerText } from './registers.ts';
+import { cameFromEl3, type RegisterRow, type Role, writerText } from './registers.ts';
 
 export interface TextOptions {
   color: boolean;
@@ -75,7 +75,7 @@ function line(row: RegisterRow, nameWidth: number, paint: Paint): string {
 /** Why an unchanged register is nevertheless worth a word. */
 function sameValueNote({ writer }: RegisterRow): string {
   if (writer === 'el2') return 'written by EL2 with the same value';
-  if (writer === 'el3') return 'copied from EL3’s reply with the same value';
+  if (cameFromEl3(writer)) return 'copied from EL3’s reply with the same value';
   return 'unchanged';
 }
 

@@ -76,9 +76,14 @@ export function registerRows(trap: TrapRecord, findings: Finding[], version: Ver
     if (x !== undefined && x < FREE_REGISTERS && returned) role = 'free';
     if (x !== undefined && (results >>> x) & 1) role = 'result';
     if (finding) role = finding.verdict;
-    const source = x !== undefined && writer === 'el3' ? trap.sources[x] : undefined;
+    const source = x !== undefined && cameFromEl3(writer) ? trap.sources[x] : undefined;
     return { register, before, after, changed, role, writer, source, rule: finding?.rule };
   });
+}
+
+/** Whether the value came with EL3's reply, whoever's it is. */
+export function cameFromEl3(writer: Writer | undefined): boolean {
+  return writer === 'el3' || writer === 'partition' || writer === 'stale';
 }
 
 /** Who wrote the register, in words. */
@@ -90,6 +95,10 @@ export function writerText({ writer, after, source }: Pick<RegisterRow, 'writer'
       return after === 0n ? 'EL2 (zeroed)' : 'EL2';
     case 'el3':
       return `EL3 reply x${source}`;
+    case 'partition':
+      return `partition, in EL3 reply x${source}`;
+    case 'stale':
+      return `an earlier call, in EL3 reply x${source}`;
     case 'undefined':
       return 'undefined (EL2 stack)';
     default:

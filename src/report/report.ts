@@ -59,13 +59,21 @@ export function callOf(trap: TrapRecord, version: Version): string {
   return [`${call.name}${args} (${call.convention})`, ...call.remarks].join(', ');
 }
 
+/** Findings in the registers of the guest that took the trap. */
 export function findingsOf(report: RunReport, trap: TrapRecord): Finding[] {
-  return report.check.findings.filter((finding) => finding.trap === trap.index);
+  return report.check.findings.filter((finding) => finding.trap === trap.index && !finding.partition);
+}
+
+/** Findings in the registers of a secure partition whose call returned in the trap. */
+export function partitionFindings(report: RunReport, trap: TrapRecord, call: number): Finding[] {
+  return report.check.findings.filter(({ trap: index, partition }) => index === trap.index && partition?.call === call);
 }
 
 /** Whether the stub declares all registers of the finding as known. */
-export function isDeclared(report: RunReport, { trap, rule, registers }: Finding): boolean {
-  const open = report.undeclared.filter((finding) => finding.trap === trap && finding.rule === rule);
+export function isDeclared(report: RunReport, { trap, rule, registers, partition }: Finding): boolean {
+  const open = report.undeclared.filter(
+    (finding) => finding.trap === trap && finding.rule === rule && finding.partition?.call === partition?.call,
+  );
   const names = new Set(open.flatMap((finding) => finding.registers.map(({ register }) => register)));
   return registers.every(({ register }) => !names.has(register));
 }

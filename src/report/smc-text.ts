@@ -30,8 +30,9 @@ function inputParts({ input, registers, undefinedInput }: SmcRecord, caller: big
 }
 
 /** What EL3 returned. Registers that came back as they went are named, not repeated. */
-function outputParts({ input, output, undefinedOutput, reply }: SmcRecord): string[] {
+function outputParts({ input, output, undefinedOutput, reply, origins }: SmcRecord): string[] {
   const numbers = output.map((_, n) => n);
+  const whose = (mask: number | undefined) => numbers.filter((n) => bit(mask ?? 0, n) && output[n] !== 0n);
   const unsure = numbers.filter((n) => bit(undefinedOutput, n));
   const kept = numbers.filter((n) => output[n] === input[n] && output[n] !== 0n && !unsure.includes(n));
   return [
@@ -41,6 +42,8 @@ function outputParts({ input, output, undefinedOutput, reply }: SmcRecord): stri
     ),
     ...group(kept, 'as passed'),
     ...group(unsure, 'undefined (EL2 stack)'),
+    ...group(whose(origins?.partition), 'from a partition'),
+    ...group(whose(origins?.stale), 'from an earlier call'),
     ...(reply === undefined ? [] : ['(scripted)']),
   ];
 }

@@ -59,9 +59,10 @@ function findingSection(report: RunReport, options: TextOptions): string[] {
   const prose = (text: string, indent: number): string[] => wrap(text, options.width, indent);
   const lines = findingGroups(report.check.findings).flatMap((group) => {
     const { rule, clause, verdict, demands, dispute } = group[0] as Finding;
-    const places = group.map(({ trap, registers }) => {
+    const places = group.map(({ trap, registers, partition }) => {
       const address = report.run.traps[trap]?.address ?? 0n;
-      return `${placeOf(report.image, address)} ${ranges(registers.map(({ register }) => register))}`;
+      const whose = partition ? ` partition ${partition.id.toString(16)}` : '';
+      return `${placeOf(report.image, address)}${whose} ${ranges(registers.map(({ register }) => register))}`;
     });
     return [
       ...flow([`! ${rule}`, clause, verdict], options.width).map(painter(verdict, paint)),

@@ -4,9 +4,10 @@ import type { Finding } from '../check/finding.ts';
 import type { Disposition, ModelState, TrapRecord } from '../engine/record.ts';
 import { exceptionClass, exceptionClassName, pstateText, route } from './exception.ts';
 import { count, createPaint, flow, hex, ranges } from './format.ts';
+import { partitionLines } from './partition-text.ts';
 import { painter, registerLines, type TextOptions } from './register-text.ts';
 import { registerRows } from './registers.ts';
-import { callOf, findingsOf, instructionOf, isDeclared, placeOf, type RunReport } from './report.ts';
+import { callOf, findingsOf, instructionOf, isDeclared, partitionFindings, placeOf, type RunReport } from './report.ts';
 import { smcLines } from './smc-text.ts';
 
 const dispositions: Record<Disposition, string> = {
@@ -94,6 +95,16 @@ function smcLog(trap: TrapRecord, options: TextOptions): string[] {
   ];
 }
 
+/** What secure partitions called in this trap and what they got, with the findings in their registers. */
+function partitionLog(report: RunReport, trap: TrapRecord, options: TextOptions): string[] {
+  return (trap.partitionCalls ?? []).flatMap((call) => [
+    ...partitionLines(call, options),
+    ...partitionFindings(report, trap, call.index).flatMap((finding) =>
+      findingLines(finding, isDeclared(report, finding), options).map((line) => `  ${line}`),
+    ),
+  ]);
+}
+
 /** One trap: the call, the exception, what EL2 did, what it asked EL3, the caller's registers, the findings. */
 export function trapLines(report: RunReport, trap: TrapRecord, options: TextOptions): string[] {
   const findings = findingsOf(report, trap);
@@ -103,6 +114,7 @@ export function trapLines(report: RunReport, trap: TrapRecord, options: TextOpti
     ...exceptionLines(trap, options).map(createPaint(options.color).dim),
     ...outcomeLine(trap, options),
     ...smcLog(trap, options),
+    ...partitionLog(report, trap, options),
     ...stateLines(before, trap.state, options),
     ...registerLines(registerRows(trap, findings, report.version), options),
     ...findings.flatMap((finding) => findingLines(finding, isDeclared(report, finding), options)),

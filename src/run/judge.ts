@@ -1,8 +1,10 @@
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import { checkExpectations, undeclaredFindings } from '../check/expect.ts';
 import { checkNegotiation } from '../check/negotiation.ts';
+import { checkPartitionCalls } from '../check/partition-calls.ts';
 import { checkRun } from '../check/preserve.ts';
 import type { Profile } from '../check/profiles.ts';
+import { resolveFirmware } from '../engine/models.ts';
 import type { RunRecord } from '../engine/record.ts';
 import { switchValueText } from '../engine/switch-value.ts';
 import type { Image } from '../guest/image.ts';
@@ -10,12 +12,13 @@ import type { RunPlan } from '../guest/stub/plan.ts';
 import type { StubSpec } from '../guest/stub.ts';
 import type { RunReport } from '../report/report.ts';
 
-/** The version and what differs from the standard firmware, for the report. */
-export function describeFirmware(firmware: Record<string, number>): string {
-  const version = firmwareSwitches.find(({ name }) => name === 'version')!;
-  const changed = firmwareSwitches.filter((row) => row !== version && firmware[row.name] !== row.standard);
-  const settings = changed.map((row) => `${row.name}=${switchValueText(row, firmware[row.name]!)}`);
-  return [`FF-A ${switchValueText(version, firmware.version!)}`, ...settings].join(' ');
+/** Its name where it has one, the version, and what differs from its row, for the report. */
+export function describeFirmware(firmware: Record<string, number>, name?: string): string {
+  const version = firmwareSwitches.find((row) => row.name === 'version')!;
+  const row = resolveFirmware([], name);
+  const changed = firmwareSwitches.filter((each) => each !== version && firmware[each.name] !== row[each.name]);
+  const settings = changed.map((each) => `${each.name}=${switchValueText(each, firmware[each.name]!)}`);
+  return [...(name ? [name] : []), `FF-A ${switchValueText(version, firmware.version!)}`, ...settings].join(' ');
 }
 
 /** What a verdict is about: a stub, what it ran on, and the rules. */
@@ -30,7 +33,11 @@ export interface Subject {
 /** Holds a run against the rules of its profile and the expectations of its stub. */
 export function judge({ spec, image, plan, firmware, profile }: Subject, run: RunRecord): RunReport {
   const preservation = checkRun(run, profile);
-  const findings = [...preservation.findings, ...checkNegotiation(run, profile.name)];
+  const findings = [
+    ...preservation.findings,
+    ...checkPartitionCalls(run, profile),
+    ...checkNegotiation(run, profile.name),
+  ];
   const check = { ...preservation, findings };
   return {
     stub: spec.file,
@@ -38,7 +45,7 @@ export function judge({ spec, image, plan, firmware, profile }: Subject, run: Ru
     asks: spec.asks,
     notes: spec.notes,
     model: plan.model.text,
-    firmware: describeFirmware(firmware),
+    firmware: describeFirmware(firmware, plan.model.firmware?.name),
     profile: profile.name,
     version: '1.2',
     seed: plan.seed,

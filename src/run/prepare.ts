@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { findProfile, type Profile, profiles } from '../check/profiles.ts';
 import type { EngineChoice, Job, Limits } from '../engine/engine.ts';
-import { resolveFirmware, type Setting } from '../engine/models.ts';
+import type { Setting } from '../engine/models.ts';
 import type { Image } from '../guest/image.ts';
 import { type Assembler, isStubText, loadProgram, readStubText } from '../guest/load.ts';
 import { InputError } from '../guest/source.ts';
@@ -16,7 +16,10 @@ export interface ScenarioOptions {
   /** Models as written (`NAME+SWITCH=VALUE`); empty for the stub's own. */
   models: string[];
   changes: Setting[];
+  /** `NAME=VALUE` for all firmware. */
   firmware: Setting[];
+  /** Firmware as written; empty for the stub's own. */
+  firmwares: string[];
   assembler: Assembler;
   seed: bigint | undefined;
   conduit: 'smc' | 'hvc' | undefined;
@@ -34,6 +37,7 @@ export const defaultScenarioOptions: ScenarioOptions = {
   models: [],
   changes: [],
   firmware: [],
+  firmwares: [],
   assembler: 'trapline',
   seed: undefined,
   conduit: undefined,
@@ -54,24 +58,10 @@ export function chooseProfile(spec: StubSpec, name: string | undefined): Profile
   throw new InputError(message, name || !spec.profile ? [] : [{ ...spec.profile.place, message }]);
 }
 
-/** The firmware's switches: the stub's, then the user's. Throws InputError, at the stub's line where it comes from there. */
-export function chooseFirmware(spec: StubSpec, settings: Setting[]): Record<string, number> {
-  for (const setting of spec.firmware) {
-    try {
-      resolveFirmware([setting]);
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      throw new InputError(error.message, [{ ...setting.place, message: error.message }]);
-    }
-  }
-  return resolveFirmware([...spec.firmware, ...settings]);
-}
-
 /** The job that runs a planned stub on a model and a firmware. */
 export function makeJob(
   image: Image,
   chosen: ChosenModel,
-  firmware: Record<string, number>,
   plan: RunPlan,
   limits: Limits,
   engine: EngineChoice = 'auto',
@@ -86,7 +76,8 @@ export function makeJob(
     },
     machine: {
       model: chosen.model,
-      firmware,
+      firmware: chosen.firmware,
+      partitions: plan.partitions,
       replies: plan.replies,
       control: plan.control,
       // Never a lucky zero: what a register shows of EL2's stack differs from run to run, as it does on real machines.
@@ -99,7 +90,6 @@ export function makeJob(
 export interface Prepared {
   spec: StubSpec;
   profile: Profile;
-  firmware: Record<string, number>;
   image: Image;
   models: ChosenModel[];
   plans: RunPlan[];
@@ -132,10 +122,10 @@ export function chooseSeed(spec: StubSpec, seed: bigint | undefined): bigint {
 export function prepare(file: string, options: ScenarioOptions): Prepared {
   const spec = readSpec(file);
   const profile = chooseProfile(spec, options.profile);
-  const firmware = chooseFirmware(spec, options.firmware);
-  const models = chooseModels(spec, options.models, options.changes);
+  const firmware = { names: options.firmwares, changes: options.firmware };
+  const models = chooseModels(spec, options.models, options.changes, firmware);
   const image = loadImage(file, spec, options);
   const seed = chooseSeed(spec, options.seed);
   const plans = models.map(({ choice }) => planRun(spec, image, choice, seed));
-  return { spec, profile, firmware, image, models, plans };
+  return { spec, profile, image, models, plans };
 }

@@ -25,10 +25,12 @@ export async function runScenario(file: string, options: ScenarioOptions): Promi
   try {
     const prepared = prepare(file, options);
     const limits = { ...prepared.spec.limits, ...options.limits };
-    const { models, plans, image, firmware } = prepared;
-    const jobs = plans.map((plan, index) => makeJob(image, models[index]!, firmware, plan, limits, options.engine));
+    const { models, plans, image } = prepared;
+    const jobs = plans.map((plan, index) => makeJob(image, models[index]!, plan, limits, options.engine));
     const runs = await runJobs(jobs);
-    const reports = plans.map((plan, index) => judge({ ...prepared, plan }, runs[index]!));
+    const reports = plans.map((plan, index) =>
+      judge({ ...prepared, plan, firmware: models[index]!.firmware }, runs[index]!),
+    );
     const passed = reports.every(
       ({ undeclared, expectations }) => undeclared.length === 0 && allAsExpected(expectations),
     );

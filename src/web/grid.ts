@@ -19,15 +19,24 @@ function left(number: number): number {
 
 const WIDTH = left(0) + CELL;
 
-const writerNames: Record<string, string> = { g: 'guest', c: '', e: 'EL2', f: 'EL3', u: 'EL2’s stack' };
-const writerClasses: Record<string, string> = { g: 'guest', c: 'same', e: 'el2', f: 'el3', u: 'undefined' };
+const writers: Record<string, { name: string; kind: string }> = {
+  g: { name: 'guest', kind: 'guest' },
+  c: { name: '', kind: 'same' },
+  e: { name: 'EL2', kind: 'el2' },
+  f: { name: 'EL3', kind: 'el3' },
+  p: { name: 'partition, in EL3', kind: 'el3' },
+  s: { name: 'given away earlier, in EL3', kind: 'el3' },
+  u: { name: 'EL2’s stack', kind: 'undefined' },
+};
+
+const writerOf = (step: Step, n: number): { name: string; kind: string } => writers[step.writers[n] ?? 'c']!;
 
 /** Who wrote a register, in words. */
 function writerText(step: Step, trap: TrapView | undefined, n: number): string {
   const letter = step.writers[n] ?? 'c';
-  const source = step.kind === 'return' && letter === 'f' ? ` reply x${trap?.sources[n]}` : '';
+  const source = step.kind === 'return' && 'fps'.includes(letter) ? ` reply x${trap?.sources[n]}` : '';
   const zero = letter === 'e' && step.after[n] === '0' ? ' (zeroed)' : '';
-  return `${writerNames[letter]}${source}${zero}`;
+  return `${writerOf(step, n).name}${source}${zero}`;
 }
 
 function changedBit({ number, set }: Bit, writer: string, register: string): SVGElement {
@@ -98,8 +107,7 @@ function valuesCell(before: string | undefined, after: string, changed: boolean)
 function writerCell(step: Step, trap: TrapView | undefined, n: number, changed: boolean): HTMLElement {
   const text = writerText(step, trap, n);
   const same = text !== '' && !changed && step.before[n] !== undefined;
-  const kind = writerClasses[step.writers[n] ?? 'c']!;
-  return html('td', { role: 'cell', class: `writer writer-${kind}` }, same ? `${text}, same` : text);
+  return html('td', { role: 'cell', class: `writer writer-${writerOf(step, n).kind}` }, same ? `${text}, same` : text);
 }
 
 const ROW = { role: 'row', class: 'grid-row' };
@@ -120,7 +128,7 @@ function registerRow(step: Step, trap: TrapView | undefined, meaning: string | u
   if (after === undefined) return absentRow(register);
   const bits = bitsOf(step.before[n], after);
   const changed = bits.some((bit) => bit.changed);
-  const writer = writerClasses[step.writers[n] ?? 'c']!;
+  const writer = writerOf(step, n).kind;
   return html(
     'tr',
     { ...ROW, 'data-register': register, title: meaning || undefined },

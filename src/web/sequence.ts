@@ -21,7 +21,7 @@ const lanes: readonly Lane[] = ['guest', 'el2', 'el3'];
 
 function laneNames(run: RunView): Record<Lane, string> {
   const level = run.traps[0]?.route.split(' ')[0] ?? 'EL1';
-  return { guest: `guest ${level}`, el2: run.model === 'none' ? 'no EL2' : 'EL2', el3: 'EL3' };
+  return { guest: `guest ${level}`, el2: /^none(@|$)/.test(run.model) ? 'no EL2' : 'EL2', el3: 'EL3' };
 }
 
 function laneX(lane: Lane, width: number): number {

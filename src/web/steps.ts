@@ -14,7 +14,7 @@ export interface Step {
   /** Registers before and after, hex digits; undefined where nobody recorded them. As many as the step carries. */
   before: (string | undefined)[];
   after: string[];
-  /** Who wrote each register: g guest, c nobody since the call, e EL2, f EL3, u uninitialised EL2 stack. */
+  /** Who wrote each register: g guest, c nobody since the call, e EL2, f EL3, p a partition, s stale, u uninitialised EL2 stack. */
   writers: string;
 }
 

@@ -36,9 +36,10 @@ export async function runStubs(files: string[]): Promise<StubRuns[]> {
 
 async function runStub(file: string): Promise<StubRuns> {
   const prepared = prepare(packageFile(file), defaultScenarioOptions);
-  const { spec, models, plans, image, firmware } = prepared;
-  const records = await runJobs(plans.map((plan, n) => makeJob(image, models[n]!, firmware, plan, spec.limits)));
-  return { file, rows: spec.rows, reports: plans.map((plan, n) => judge({ ...prepared, plan }, records[n]!)) };
+  const { spec, models, plans, image } = prepared;
+  const records = await runJobs(plans.map((plan, n) => makeJob(image, models[n]!, plan, spec.limits)));
+  const reports = plans.map((plan, n) => judge({ ...prepared, plan, firmware: models[n]!.firmware }, records[n]!));
+  return { file, rows: spec.rows, reports };
 }
 
 /** Whether a run is as its stub says: every expectation met, and no finding that the stub does not declare. */

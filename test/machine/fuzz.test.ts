@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
+import { FILL_NONE } from '../../assembly/el3/switches.ts';
 import * as ids from '../../assembly/ffa/ids.ts';
 import * as layout from '../../assembly/layout.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
@@ -99,7 +100,8 @@ function switches(rows: SwitchRow[], random: Random): Record<string, number> {
 function randomMachine(random: Random): Machine {
   return new Machine({
     model: { family: random.once(8) ? 'none' : 'pkvm', name: 'fuzz', switches: switches(pkvmSwitches, random) },
-    firmware: random.once(2) ? {} : switches(firmwareSwitches, random),
+    // `beyond` is there to change what no call may change.
+    firmware: random.once(2) ? {} : { ...switches(firmwareSwitches, random), beyond: FILL_NONE },
     replies: [],
     control: { tsc: !random.once(8), smd: random.once(8), hce: !random.once(8) },
     undefinedFill: random.u64(),

@@ -3,19 +3,12 @@
  * SMCCC 1.1 it has four registers.
  *
  *   00 x0 … x17 | 90 u32 undefined mask | 94 u32 mask of the registers that EL3's reply of the same number filled
+ *   9C u32 log entry of the SMC that was replied to
  */
 
 import { FFA_ERROR, FFA_SUCCESS, FFA_VERSION } from '../../ffa/ids';
-import {
-  REG_X,
-  SCRATCH_START,
-  SMC_OUT,
-  SMC_UNDEFINED_OUT,
-  WRITER_EL2,
-  WRITER_EL3,
-  WRITER_UNDEFINED,
-} from '../../layout';
-import { setWriter, setWritersEl2, setWritersEl3 } from '../../machine/record';
+import { REG_X, SCRATCH_START, SMC_OUT, SMC_UNDEFINED_OUT, WRITER_EL2, WRITER_UNDEFINED } from '../../layout';
+import { setWriter, setWritersEl2, setWritersFromSmc, writerInSmc } from '../../machine/record';
 import { copyX0X3, copyX0X7, copyX0X17, zeroX0X17 } from '../../machine/registers';
 import { registerMask, undefinedValue } from '../../machine/undefined';
 import { SMCCC_64 } from '../../smccc/ids';
@@ -36,6 +29,7 @@ import {
 const RESULT: u32 = SCRATCH_START;
 const UNDEFINED: u32 = 0x90;
 const FROM_EL3: u32 = 0x94;
+const ENTRY: u32 = 0x9c;
 
 /** The structure as it stands before a handler fills it: uninitialised stack, or zero. */
 export function openResult(): void {
@@ -65,6 +59,7 @@ export function takeResult(entry: usize): void {
   const mask = registerMask(0, lastResult());
   copyX0X17(RESULT, entry + SMC_OUT);
   store<u32>(RESULT, mask, FROM_EL3);
+  store<u32>(RESULT, <u32>entry, ENTRY);
   store<u32>(RESULT, load<u32>(entry, SMC_UNDEFINED_OUT) & mask, UNDEFINED);
 }
 
@@ -134,13 +129,13 @@ function recordWriters(cpu: usize, last: u32): void {
       return;
     }
     if (fromEl3 === registerMask(0, 17)) {
-      setWritersEl3(cpu);
+      setWritersFromSmc(cpu, load<u32>(RESULT, ENTRY));
       return;
     }
   }
   for (let n: u32 = 0; n <= last; n++) {
     if ((undefined_ >> n) & 1) setWriter(cpu, n, WRITER_UNDEFINED, 0);
-    else if ((fromEl3 >> n) & 1) setWriter(cpu, n, WRITER_EL3, n);
+    else if ((fromEl3 >> n) & 1) setWriter(cpu, n, writerInSmc(load<u32>(RESULT, ENTRY), n), n);
     else setWriter(cpu, n, WRITER_EL2, 0);
   }
 }

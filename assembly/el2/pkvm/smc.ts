@@ -2,8 +2,8 @@
 
 import { emptyEntry, entryFromRegisters, setArgument } from '../../el3/log';
 import { answerSmc } from '../../el3/monitor';
-import { REG_X, SMC_FLAG_FORWARDED, SMC_OUT, SMC_REGISTERS, SMC_UNDEFINED_IN } from '../../layout';
-import { setWritersEl3 } from '../../machine/record';
+import { REG_X, SMC_FLAG_CALLER, SMC_FLAG_FORWARDED, SMC_OUT, SMC_REGISTERS, SMC_UNDEFINED_IN } from '../../layout';
+import { setWritersFromSmc } from '../../machine/record';
 import { copyX0X17 } from '../../machine/registers';
 import { registerMask, undefinedValue } from '../../machine/undefined';
 import { pkvmSwitch } from './access';
@@ -27,7 +27,7 @@ function leaveUndefined(entry: usize): void {
 
 /** An SMC with the host's x0 to x17 as they stand; with SMCCC 1.1 only its x0 to x7. */
 export function prepareHostSmc(cpu: usize): usize {
-  const entry = entryFromRegisters(cpu, cpu + REG_X, 0);
+  const entry = entryFromRegisters(cpu, cpu + REG_X, SMC_FLAG_CALLER);
   if (pkvmSwitch(SWITCH_SMCCC) === SMCCC_1_1) {
     store<u32>(entry, 8, SMC_REGISTERS);
     store<u32>(entry, registerMask(8, 17), SMC_UNDEFINED_IN);
@@ -49,8 +49,8 @@ export function issueSmc(cpu: usize, id: u32, x1: u64 = 0, x2: u64 = 0, x3: u64 
 
 /** The generic forwarder: the host's x0 to x17 go to EL3 and come back, hint and upper bits of x0 included. */
 export function forwardHostSmc(cpu: usize): void {
-  const entry = entryFromRegisters(cpu, cpu + REG_X, SMC_FLAG_FORWARDED);
+  const entry = entryFromRegisters(cpu, cpu + REG_X, SMC_FLAG_FORWARDED | SMC_FLAG_CALLER);
   answerSmc(cpu, entry);
   copyX0X17(cpu + REG_X, entry + SMC_OUT);
-  setWritersEl3(cpu);
+  setWritersFromSmc(cpu, entry);
 }

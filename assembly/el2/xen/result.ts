@@ -4,7 +4,7 @@ import { answerOf } from '../../el3/log';
 import { FFA_ERROR, FFA_SUCCESS } from '../../ffa/ids';
 import { FFA_STATUS_SUCCESS, FFA_VERSION_1_2 } from '../../ffa/status';
 import { WRITER_EL3 } from '../../layout';
-import { setWriter, setWritersEl3, writeFromEl2 } from '../../machine/record';
+import { setWriter, setWritersFromSmc, writeFromEl2, writerInSmc } from '../../machine/record';
 import { writeX } from '../../machine/registers';
 import { xenSwitch } from './access';
 import { VM_AARCH64, VM_VERSION } from './state';
@@ -49,15 +49,21 @@ export function writeFromEl3(cpu: usize, n: u32, value: u64, source: u32): void 
   setWriter(cpu, n, WRITER_EL3, source);
 }
 
+/** xn of the firmware's answer, with the upper half or without. */
+function writeAnswer(cpu: usize, entry: usize, n: u32, mask: u64): void {
+  writeX(cpu, n, answerOf(entry, n) & mask);
+  setWriter(cpu, n, writerInSmc(entry, n), n);
+}
+
 /** Hands on x0 to x7 of the firmware's answer, x1 to x7 cut by a mask. */
 export function setResultFrom(cpu: usize, vm: usize, entry: usize, mask: u64): void {
-  writeFromEl3(cpu, 0, answerOf(entry, 0), 0);
-  for (let n: u32 = 1; n <= 7; n++) writeFromEl3(cpu, n, answerOf(entry, n) & mask, n);
+  writeAnswer(cpu, entry, 0, u64.MAX_VALUE);
+  for (let n: u32 = 1; n <= 7; n++) writeAnswer(cpu, entry, n, mask);
   zeroUpper(cpu, vm);
 }
 
 /** Hands on x0 to x17 of the firmware's answer as they came. */
 export function setWholeResultFrom(cpu: usize, entry: usize): void {
   for (let n: u32 = 0; n <= 17; n++) writeX(cpu, n, answerOf(entry, n));
-  setWritersEl3(cpu);
+  setWritersFromSmc(cpu, entry);
 }

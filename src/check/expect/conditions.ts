@@ -1,10 +1,10 @@
-import type { ModelState, RegisterFile, SmcRecord, TrapRecord } from '../../engine/record.ts';
+import type { ModelState, PartitionCall, RegisterFile, SmcRecord, TrapRecord } from '../../engine/record.ts';
 import { comparisonWidth, FIELD_WIDTH } from '../../guest/stub/condition.ts';
 import type { RunPlan } from '../../guest/stub/plan.ts';
 import { type RegisterRange, readRegister, registerName } from '../../guest/stub/registers.ts';
 import type { Comparison, Condition, RegisterSource } from '../../guest/stub/spec.ts';
 import { type Difference, inWords } from './outcome.ts';
-import { lastReply, namedReply } from './replies.ts';
+import { lastReply, namedReply, namedStep } from './replies.ts';
 import { trapField } from './trap-fields.ts';
 
 /** What a condition is held against. */
@@ -18,6 +18,10 @@ export interface Scene {
   trap: TrapRecord | undefined;
   /** Every SMC so far, boot first. */
   smcs: () => readonly SmcRecord[];
+  /** Every call of a partition so far. */
+  calls: () => readonly PartitionCall[];
+  /** `before`, where no trap is meant. */
+  before?: RegisterFile;
   variables: ModelState;
 }
 
@@ -32,9 +36,20 @@ function readerOf(file: RegisterFile | undefined, missing: string): Reader {
   return file ? (range, number) => readRegister(file, range.bank, number) : missing;
 }
 
+function valueReader(x: bigint[] | string): Reader {
+  if (typeof x === 'string') return x;
+  return ({ bank }, number) => BigInt.asUintN(bank === 'w' ? 32 : 64, x[number]!);
+}
+
 function replyReader(smc: SmcRecord | string): Reader {
-  if (typeof smc === 'string') return smc;
-  return ({ bank }, number) => BigInt.asUintN(bank === 'w' ? 32 : 64, smc.output[number]!);
+  return valueReader(typeof smc === 'string' ? smc : smc.output);
+}
+
+/** A scripted reply, or a step of a partition's script. */
+function namedReader(name: string, { plan, smcs, calls }: Scene): Reader {
+  return plan.stepNames.includes(name)
+    ? valueReader(namedStep(name, plan, calls()))
+    : replyReader(namedReply(name, plan, smcs()));
 }
 
 function sourceReader(source: RegisterSource, scene: Scene): Reader {
@@ -44,11 +59,11 @@ function sourceReader(source: RegisterSource, scene: Scene): Reader {
     case 'initial':
       return readerOf(scene.plan.initial, 'no registers');
     case 'before':
-      return readerOf(scene.trap?.before, 'no trap was taken before');
+      return readerOf(scene.before ?? scene.trap?.before, 'no trap was taken before');
     case 'reply':
       return replyReader(lastReply(scene.trap));
     case 'named-reply':
-      return replyReader(namedReply(source.name, scene.plan, scene.smcs()));
+      return namedReader(source.name, scene);
   }
 }
 

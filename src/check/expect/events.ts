@@ -1,4 +1,4 @@
-import type { Arrival, RunRecord, SmcRecord, TrapRecord } from '../../engine/record.ts';
+import type { Arrival, PartitionCall, RunRecord, SmcRecord, TrapRecord } from '../../engine/record.ts';
 import type { RunPlan } from '../../guest/stub/plan.ts';
 import type { Condition, Expectation, Target } from '../../guest/stub/spec.ts';
 import { checkConditions, type Scene } from './conditions.ts';
@@ -9,6 +9,12 @@ type AtTarget = Extract<Expectation<bigint>, { kind: 'arrival' | 'trap' | 'state
 /** Every SMC up to and with the first `traps` traps, boot first. */
 function smcsUntil(run: RunRecord, traps: number): SmcRecord[] {
   return [...run.boot.smcs, ...run.traps.slice(0, traps).flatMap((trap) => trap.smcs)];
+}
+
+/** Every call of a partition up to and with the first `traps` traps, each once, as it stood last. */
+export function callsUntil(run: RunRecord, traps: number): PartitionCall[] {
+  const all = [run.boot, ...run.traps.slice(0, traps)].flatMap(({ partitionCalls }) => partitionCalls ?? []);
+  return [...new Map(all.map((call) => [call.index, call])).values()].sort((a, b) => a.index - b.index);
 }
 
 function times(count: number): string {
@@ -34,7 +40,7 @@ export function selectEvents<Event>(
 }
 
 /** Holds each event against the conditions, until enough differs. */
-function checkEach<Event>(
+export function checkEach<Event>(
   { chosen, remark }: { chosen: Event[]; remark: string | undefined },
   conditions: readonly Condition<bigint>[],
   sceneOf: (event: Event) => Scene,
@@ -62,6 +68,7 @@ export function checkArrivals(expectation: AtTarget, address: bigint, plan: RunP
     registers: arrival.registers,
     trap: run.traps[arrival.traps - 1],
     smcs: () => smcsUntil(run, arrival.traps),
+    calls: () => callsUntil(run, arrival.traps),
     variables: arrival.state,
   });
   return checkEach(selected, expectation.conditions, sceneOf, false);
@@ -81,6 +88,7 @@ export function checkTraps(expectation: AtTarget, address: bigint, plan: RunPlan
     registers: trap.after,
     trap,
     smcs: () => smcsUntil(run, trap.index + 1),
+    calls: () => callsUntil(run, trap.index + 1),
     variables: trap.state,
   });
   return checkEach(selected, expectation.conditions, sceneOf, true);
@@ -91,7 +99,8 @@ export function checkBoot(conditions: readonly Condition<bigint>[], plan: RunPla
   const result = BigInt.asUintN(64, BigInt(run.boot.result));
   const variables = { ...run.boot.state, result };
   const smcs = () => run.boot.smcs;
+  const calls = () => callsUntil(run, 0);
   return once(
-    checkConditions(conditions, { where: 'boot', plan, registers: undefined, trap: undefined, smcs, variables }),
+    checkConditions(conditions, { where: 'boot', plan, registers: undefined, trap: undefined, smcs, calls, variables }),
   );
 }

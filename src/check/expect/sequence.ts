@@ -1,23 +1,27 @@
 import { idName } from '../../abi/table.ts';
 import type { RunRecord, SmcRecord } from '../../engine/record.ts';
 import type { CallPattern, CallSequence } from '../../guest/stub/spec.ts';
+import { callsUntil } from './events.ts';
 import { type Difference, type Outcome, once } from './outcome.ts';
 
+/** Of a call only its arguments count. */
+type Call = Pick<SmcRecord, 'input'>;
+
 /** `FFA_VERSION(0x10002, 0x0)`: the call with as many arguments as are of interest. */
-function describeCall({ input }: SmcRecord, args: number): string {
+function describeCall({ input }: Call, args: number): string {
   const id = BigInt.asUintN(32, input[0]!);
   const shown = input.slice(1, 1 + args).map((value) => `0x${value.toString(16)}`);
   const name = idName(Number(id)) ?? `0x${id.toString(16)}`;
   return shown.length > 0 ? `${name}(${shown.join(', ')})` : name;
 }
 
-function matchesCall(pattern: CallPattern<bigint>, smc: SmcRecord): boolean {
+function matchesCall(pattern: CallPattern<bigint>, smc: Call): boolean {
   if (BigInt.asUintN(32, smc.input[0]!) !== pattern.functionId) return false;
   return pattern.args.every((arg, index) => arg === undefined || arg === smc.input[index + 1]);
 }
 
 /** True where the pattern's calls stand at `start`, one after the other. */
-function matchesAt(calls: readonly CallPattern<bigint>[], smcs: readonly SmcRecord[], start: number): boolean {
+function matchesAt(calls: readonly CallPattern<bigint>[], smcs: readonly Call[], start: number): boolean {
   return calls.every((call, index) => {
     const smc = smcs[start + index];
     return smc !== undefined && matchesCall(call, smc);
@@ -38,7 +42,7 @@ function difference(what: string, expected: string, found: string): Difference {
 }
 
 /** The calls one by one, for a pattern with one place to stand. */
-function differencesAt(calls: readonly CallPattern<bigint>[], smcs: readonly SmcRecord[], start: number): Difference[] {
+function differencesAt(calls: readonly CallPattern<bigint>[], smcs: readonly Call[], start: number): Difference[] {
   return calls.flatMap((call, index) => {
     const smc = smcs[start + index];
     if (smc && matchesCall(call, smc)) return [];
@@ -48,7 +52,7 @@ function differencesAt(calls: readonly CallPattern<bigint>[], smcs: readonly Smc
 }
 
 /** Calls past the end of a pattern that is closed there. */
-function surplus(sequence: CallSequence<bigint>, smcs: readonly SmcRecord[]): Difference[] {
+function surplus(sequence: CallSequence<bigint>, smcs: readonly Call[]): Difference[] {
   if (sequence.openEnd) return [];
   return smcs
     .slice(sequence.calls.length)
@@ -56,7 +60,7 @@ function surplus(sequence: CallSequence<bigint>, smcs: readonly SmcRecord[]): Di
 }
 
 /** Why the sequence stands nowhere. */
-function explain(sequence: CallSequence<bigint>, smcs: readonly SmcRecord[]): Difference[] {
+function explain(sequence: CallSequence<bigint>, smcs: readonly Call[]): Difference[] {
   const { calls, openStart, openEnd } = sequence;
   if (!openStart) return [...differencesAt(calls, smcs, 0), ...surplus(sequence, smcs)];
   if (!openEnd && smcs.length >= calls.length) return differencesAt(calls, smcs, smcs.length - calls.length);
@@ -71,7 +75,19 @@ export function checkSequence(sequence: CallSequence<bigint>, run: RunRecord): O
     const found = `trap ${lost.index} issued ${lost.smcCount}, of which ${lost.smcs.length} are recorded`;
     return once([difference('SMCs', 'a complete record', found)]);
   }
-  const smcs = [...run.boot.smcs, ...run.traps.flatMap((trap) => trap.smcs)];
+  return checkCalls(sequence, [...run.boot.smcs, ...run.traps.flatMap((trap) => trap.smcs)]);
+}
+
+/** Holds the calls of a partition, its initialisation included, against the sequence. */
+export function checkPartitionSequence(sequence: CallSequence<bigint>, partition: number, run: RunRecord): Outcome {
+  const calls = callsUntil(run, run.traps.length).filter((call) => call.partition === partition);
+  return checkCalls(
+    sequence,
+    calls.map(({ before }) => ({ input: before })),
+  );
+}
+
+function checkCalls(sequence: CallSequence<bigint>, smcs: readonly Call[]): Outcome {
   const found = starts(sequence, smcs.length).some((start) => matchesAt(sequence.calls, smcs, start));
   return once(found ? [] : explain(sequence, smcs));
 }

@@ -12,8 +12,8 @@ import {
 import type { Comparison, Condition, RegisterSource, RightSide } from './spec.ts';
 import { didYouMean } from './suggest.ts';
 
-/** What a condition may be about: registers at a label, a trap, or variables of the model. */
-export type ConditionScope = 'registers' | 'trap' | 'variables';
+/** What a condition may be about: registers at a label, a trap, variables of the model, or a partition's registers. */
+export type ConditionScope = 'registers' | 'trap' | 'variables' | 'partition';
 
 /** A condition without where it stands. */
 type ConditionBody = Condition extends infer Each
@@ -56,6 +56,8 @@ export type TrapField = keyof typeof TRAP_FIELDS;
 const WORD = /[A-Za-z_][\w-]*/y;
 const IDENTIFIER = /[A-Za-z_]\w*/y;
 const SOURCES = ['before', 'initial', 'reply'] as const;
+/** An SMCCC call passes and returns x0 to x17. */
+const LAST_OF_CALL = 17;
 
 /** The identifier at the cursor, which stays where it is. */
 function peek(cursor: Cursor, pattern: RegExp): string | undefined {
@@ -162,7 +164,24 @@ function parseBody(cursor: Cursor, scope: ConditionScope): ConditionBody {
   if (scope === 'variables') return parseField(cursor, name);
   if (scope === 'trap' && Object.hasOwn(TRAP_FIELDS, name)) return parseField(cursor, name);
   if (scope === 'trap' && !REGISTER_NAMES.has(name) && !/^[xwv]\d/.test(name)) return parseTrapWord(cursor);
-  return parseRegisters(cursor);
+  const start = cursor.offset;
+  const body = parseRegisters(cursor);
+  if (scope === 'partition') checkPartitionRegisters(cursor, body, start);
+  return body;
+}
+
+/** Of a partition, x0 to x17 are known when it calls and when the call returns. */
+function checkPartitionRegisters(cursor: Cursor, body: ConditionBody, start: number): void {
+  const unknown = ({ bank, last }: RegisterRange) => (bank !== 'x' && bank !== 'w') || last > LAST_OF_CALL;
+  if (body.kind !== 'registers') throw cursor.fail("a partition's registers are never undefined", start);
+  if (unknown(body.registers)) cursor.fail("of a partition's registers only x0 to x17 are known", start);
+  const { right } = body;
+  if (right.kind === 'value') return;
+  if (right.source.kind === 'initial' || right.source.kind === 'reply') {
+    cursor.fail(`a partition has no '${right.source.kind}': 'before' is its call`, start);
+  }
+  if (right.registers && unknown(right.registers))
+    cursor.fail("of a partition's registers only x0 to x17 are known", start);
 }
 
 /** Reads one condition; `width` questions and symbols wait until the run is planned. */

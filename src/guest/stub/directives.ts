@@ -1,13 +1,16 @@
+import { firmwareSwitches } from '../../../assembly/el3/switch-table.ts';
 import type { Limits } from '../../engine/engine.ts';
+import { listFirmware } from '../../engine/models.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpectation } from './expectation.ts';
 import { evaluate, fitWidth, parseExpression } from './expression.ts';
+import { parsePartition } from './partition.ts';
 import { complaint } from './place.ts';
 import { registerName } from './registers.ts';
 import { parseRegisterSetting, parseReply, rejectRepeated } from './reply.ts';
-import type { ControlBits, RegisterSetting, Setting, StubSpec } from './spec.ts';
+import type { ControlBits, NamedChoice, RegisterSetting, Setting, StubSpec } from './spec.ts';
 import { didYouMean } from './suggest.ts';
-import { readModelChoice } from './target.ts';
+import { readFirmwareChoice, readModelChoice } from './target.ts';
 
 interface Directive {
   /** May stand more than once. */
@@ -26,17 +29,21 @@ function parseProse(cursor: Cursor, name: string): string {
   return cursor.rest();
 }
 
+/** Reads one `name=value`. */
+function parseSetting(cursor: Cursor, example: string): Setting {
+  cursor.skipBlanks();
+  const place = cursor.place();
+  const name = cursor.match(SETTING_NAME) ?? cursor.fail(`expected ${example}${cursor.found()}`);
+  if (!cursor.accept('=')) cursor.fail(`expected '=' and a value after ${name}${cursor.found()}`);
+  const value = cursor.match(SETTING_VALUE) ?? cursor.fail(`expected a value for ${name}${cursor.found()}`);
+  return { name, value, place };
+}
+
 /** Reads `name=value` pairs up to the end of the line. */
 function parseSettings(cursor: Cursor, example: string): Setting[] {
   const settings: Setting[] = [];
-  do {
-    cursor.skipBlanks();
-    const place = cursor.place();
-    const name = cursor.match(SETTING_NAME) ?? cursor.fail(`expected ${example}${cursor.found()}`);
-    if (!cursor.accept('=')) cursor.fail(`expected '=' and a value after ${name}${cursor.found()}`);
-    const value = cursor.match(SETTING_VALUE) ?? cursor.fail(`expected a value for ${name}${cursor.found()}`);
-    settings.push({ name, value, place });
-  } while (!cursor.atEnd());
+  do settings.push(parseSetting(cursor, example));
+  while (!cursor.atEnd());
   return settings;
 }
 
@@ -56,11 +63,35 @@ function parseModelList(cursor: Cursor, spec: StubSpec): void {
   }
 }
 
+/** The name of a firmware with its changes, where one stands at the cursor, which moves past it then. */
+function acceptFirmware(cursor: Cursor, names: readonly string[]): NamedChoice | undefined {
+  const start = cursor.offset;
+  const word = cursor.word() ?? '';
+  const choice = readFirmwareChoice(word);
+  if (choice && names.includes(choice.name)) return choice;
+  const known = firmwareSwitches.some(({ name }) => name === word);
+  if (/^[\w.+-]+$/.test(word) && !known) cursor.fail(`no firmware is called ${word}${didYouMean(word, names)}`, start);
+  cursor.offset = start;
+  return undefined;
+}
+
+/** Names of firmware, and switches for all of it. */
 function parseFirmware(cursor: Cursor, spec: StubSpec): void {
-  for (const setting of parseSettings(cursor, 'a firmware switch, as in version=1.2')) {
+  const names = listFirmware().map(({ name }) => name);
+  do {
+    cursor.skipBlanks();
+    const place = cursor.place();
+    const choice = acceptFirmware(cursor, names);
+    if (choice) {
+      if (spec.firmwares.some(({ text }) => text === choice.text))
+        throw complaint(place, `${choice.text} is already listed`);
+      spec.firmwares.push({ ...choice, place });
+      continue;
+    }
+    const setting = parseSetting(cursor, 'a firmware switch, as in version=1.2');
     rejectDuplicate(spec.firmware, setting);
     spec.firmware.push(setting);
-  }
+  } while (!cursor.atEnd());
 }
 
 function checkInitialRegister(cursor: Cursor, { registers, value }: RegisterSetting): void {
@@ -193,6 +224,7 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
   seed: single(parseSeed),
   limit: single(parseLimits),
   profile: single(parseProfile),
+  partition: many(parsePartition),
   reply: many((cursor, spec, from) => spec.replies.push(parseReply(cursor, from))),
   expect: many((cursor, spec, from) => spec.expectations.push(parseExpectation(cursor, from))),
 };

@@ -2,8 +2,9 @@ import type { StopKind } from '../../engine/record.ts';
 import { parseConditions } from './condition.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parsePrimary } from './expression.ts';
+import { parsePartitionId } from './partition.ts';
 import { parseRange, type RegisterRange } from './registers.ts';
-import type { CallPattern, CallSequence, Expectation, StopPattern } from './spec.ts';
+import type { CallPattern, CallSequence, Expectation, PartitionTarget, StopPattern } from './spec.ts';
 import { didYouMean } from './suggest.ts';
 import { parseLabel, parseModels, parseTarget } from './target.ts';
 
@@ -11,7 +12,7 @@ const WORD = /[A-Za-z][\w-]*/y;
 const RULE = /[\w.*?+/-]+/y;
 
 /** Words after `expect` that are not labels. */
-export const EXPECT_KEYWORDS = ['trap', 'el3', 'state', 'boot', 'stop', 'finding'] as const;
+export const EXPECT_KEYWORDS = ['trap', 'el3', 'state', 'boot', 'stop', 'finding', 'partition', 'calls'] as const;
 
 /** How a run can stop; `at LABEL` may follow each. */
 export const STOP_KINDS: readonly StopKind[] = [
@@ -145,9 +146,36 @@ function parseAtTarget(cursor: Cursor, kind: 'arrival' | 'trap' | 'state'): Pars
   return { models, body: { kind, target, conditions: parseConditions(cursor, scope) } };
 }
 
+/** Reads `ID` or `ID#3`. */
+function parsePartitionTarget(cursor: Cursor): PartitionTarget {
+  const id = parsePartitionId(cursor);
+  if (!cursor.accept('#')) return { id, occurrence: undefined };
+  const start = cursor.offset;
+  const occurrence = Number(cursor.match(/\d+/y) ?? Number.NaN);
+  if (!Number.isSafeInteger(occurrence) || occurrence < 1) cursor.fail("expected a count from 1 after '#'", start);
+  return { id, occurrence };
+}
+
+function parseAtPartition(cursor: Cursor): Parsed {
+  const partition = parsePartitionTarget(cursor);
+  const models = parseHead(cursor);
+  return { models, body: { kind: 'partition', partition, conditions: parseConditions(cursor, 'partition') } };
+}
+
+function parseCalls(cursor: Cursor): Parsed {
+  const partition = parsePartitionId(cursor);
+  const models = parseHead(cursor);
+  return { models, body: { kind: 'calls', partition, sequence: parseSequence(cursor) } };
+}
+
 /** `*` in place of the label is any trap. */
 function parseFinding(cursor: Cursor): Parsed {
   cursor.skipBlanks();
+  if (cursor.match(/partition(?=[ \t]+[\d])/y) !== undefined) {
+    const partition = parsePartitionTarget(cursor);
+    const models = parseHead(cursor);
+    return { models, body: { kind: 'finding', target: undefined, partition, ...parseFindingRegisters(cursor) } };
+  }
   const target = cursor.accept('*') ? undefined : parseTarget(cursor, "a label or '*' after finding");
   const models = parseHead(cursor);
   return { models, body: { kind: 'finding', target, ...parseFindingRegisters(cursor) } };
@@ -156,6 +184,8 @@ function parseFinding(cursor: Cursor): Parsed {
 function parseKeyword(cursor: Cursor, keyword: Keyword): Parsed {
   if (keyword === 'trap' || keyword === 'state') return parseAtTarget(cursor, keyword);
   if (keyword === 'finding') return parseFinding(cursor);
+  if (keyword === 'partition') return parseAtPartition(cursor);
+  if (keyword === 'calls') return parseCalls(cursor);
   const models = parseHead(cursor);
   if (keyword === 'el3') return { models, body: { kind: keyword, sequence: parseSequence(cursor) } };
   if (keyword === 'stop') return { models, body: { kind: keyword, stop: parseStop(cursor) } };

@@ -25,12 +25,13 @@ export function matchesGlob(pattern: string, text: string): boolean {
 }
 
 /**
- * True where a list of globs takes in `text`: an empty list takes in everything, `!glob` excludes, and a list of
- * exclusions only takes in all the rest.
+ * True where a list of globs takes in a text: an empty list takes in everything, `!glob` excludes, and a list of
+ * exclusions only takes in all the rest. `textFor` says what each glob is held against.
  */
-export function matchesGlobs(globs: readonly string[], text: string): boolean {
+export function matchesGlobs(globs: readonly string[], textFor: (glob: string) => string): boolean {
+  const matches = (glob: string) => matchesGlob(glob, textFor(glob));
   const included = globs.filter((glob) => !glob.startsWith('!'));
-  const excluded = globs.filter((glob) => glob.startsWith('!'));
-  if (excluded.some((glob) => matchesGlob(glob.slice(1), text))) return false;
-  return included.length === 0 || included.some((glob) => matchesGlob(glob, text));
+  const excluded = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  if (excluded.some(matches)) return false;
+  return included.length === 0 || included.some(matches);
 }

@@ -1,4 +1,4 @@
-import { listModels } from '../../engine/models.ts';
+import { listFirmware, listModels } from '../../engine/models.ts';
 import { matchesGlob } from './glob.ts';
 import { complaint, gather } from './place.ts';
 import type { StubSpec } from './spec.ts';
@@ -9,12 +9,15 @@ import { didYouMean } from './suggest.ts';
  * A glob with a switch in it is taken as it is.
  */
 export function checkModelGlobs(spec: StubSpec): void {
-  const names = [...listModels().map(({ name }) => name), ...spec.models.map(({ text }) => text)];
+  const names = [...listModels().map(({ name }) => name), ...spec.models.map(({ text }) => text.split('@')[0]!)];
+  const firmware = listFirmware().map(({ name }) => name);
   gather([...spec.replies, ...spec.expectations], ({ models, place }) => {
     for (const written of models) {
-      const glob = written.replace(/^!/, '');
-      if (glob.includes('=') || names.some((name) => matchesGlob(glob.split('+')[0]!, name))) continue;
-      throw complaint(place, `no model is called ${glob}${didYouMean(glob, names)}`);
+      const [model, behind] = written.replace(/^!/, '').split('@') as [string, string?];
+      const known = model.includes('=') || names.some((name) => matchesGlob(model.split('+')[0]!, name));
+      if (!known) throw complaint(place, `no model is called ${model}${didYouMean(model, names)}`);
+      if (behind === undefined || behind.includes('=') || firmware.some((name) => matchesGlob(behind, name))) continue;
+      throw complaint(place, `no firmware is called ${behind}${didYouMean(behind, firmware)}`);
     }
   });
 }

@@ -1,7 +1,8 @@
-import type { Limits, ScriptedReply } from '../../engine/engine.ts';
+import type { Limits, PartitionDefinition, ScriptedReply } from '../../engine/engine.ts';
 import type { RegisterFile } from '../../engine/record.ts';
 import type { Image } from '../image.ts';
 import { constantOf, INITIAL_SP, initialRegisters } from './initial.ts';
+import { planPartitions } from './partition-plan.ts';
 import { gather } from './place.ts';
 import { PatternSource } from './random.ts';
 import { addressOf, type ResolveContext, resolveExpectation } from './resolve.ts';
@@ -35,6 +36,10 @@ export interface RunPlan {
   replies: ScriptedReply[];
   /** Names of the replies, by index. */
   replyNames: (string | undefined)[];
+  /** Secure partitions behind the firmware. */
+  partitions: PartitionDefinition[];
+  /** Names of the steps of their scripts, by number. */
+  stepNames: (string | undefined)[];
   /** Addresses at which the engine records the registers. */
   watch: bigint[];
   limits: Limits;
@@ -44,7 +49,11 @@ export interface RunPlan {
 
 /** Constants that the stub puts into registers: patterns must not look like them. */
 function constantsOf(spec: StubSpec, symbols: SymbolTable): bigint[] {
-  const settings = [...spec.registers, ...spec.replies.flatMap((reply) => reply.registers)];
+  const steps = spec.partitions.flatMap(({ handlers }) => handlers.flatMap((handler) => handler.steps));
+  const scripted = steps
+    .flatMap(({ registers }) => registers)
+    .flatMap(({ registers, value }) => (value.kind === 'constant' ? [{ registers, value }] : []));
+  const settings = [...spec.registers, ...spec.replies.flatMap((reply) => reply.registers), ...scripted];
   return gather(settings, (setting) => constantOf(setting.value, setting, symbols) ?? 0n);
 }
 
@@ -82,7 +91,9 @@ export function planRun(spec: StubSpec, image: Image, model: ModelChoice, seed: 
   const undefinedFill = patterns.next();
   const replies = scriptedReplies(spec.replies, model, symbols, patterns);
   const named = new Set(spec.replies.flatMap(({ name }) => (name === undefined ? [] : [name])));
-  const expectations = planExpectations(spec, model, { symbols, replyNames: named });
+  const { definitions, stepNames } = planPartitions(spec.partitions, named, symbols, patterns);
+  const names = new Set([...named, ...stepNames.filter((name) => name !== undefined)]);
+  const expectations = planExpectations(spec, model, { symbols, replyNames: names });
   return {
     file: spec.file,
     model,
@@ -91,6 +102,8 @@ export function planRun(spec: StubSpec, image: Image, model: ModelChoice, seed: 
     undefinedFill,
     replies: replies.map(({ reply }) => reply),
     replyNames: replyNames(replies),
+    partitions: definitions,
+    stepNames,
     watch: watchedAddresses(expectations),
     limits: spec.limits,
     control: spec.control,

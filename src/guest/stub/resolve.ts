@@ -105,6 +105,7 @@ function resolveStop(stop: StopPattern, symbols: SymbolTable): StopPattern<bigin
 export function resolveExpectation(expectation: Expectation, context: ResolveContext): Expectation<bigint> {
   switch (expectation.kind) {
     case 'el3':
+    case 'calls':
       return { ...expectation, sequence: resolveSequence(expectation.sequence, context.symbols) };
     case 'stop':
       return { ...expectation, stop: resolveStop(expectation.stop, context.symbols) };

@@ -4,13 +4,19 @@ import type { Expression } from './expression.ts';
 import type { Place } from './place.ts';
 import type { RegisterRange } from './registers.ts';
 
-/** A model to run on: `pkvm/series-v8+run_path=handled`. */
-export interface ModelChoice {
+/** A model or a firmware by its name, with changes. */
+export interface NamedChoice {
   name: string;
-  /** Switches that differ from the model's own: name → value, as written. */
+  /** Switches that differ from its own: name → value, as written. */
   changes: Record<string, string>;
   /** Name and changes as written: what the globs of expectations are matched against. */
   text: string;
+}
+
+/** A model to run on: `pkvm/series-v8+run_path=handled`, or `none@tfa-el3-spmc` with the firmware behind it. */
+export interface ModelChoice extends NamedChoice {
+  /** Part of `text`, after the `@`; absent for the stub's or the standard firmware. */
+  firmware?: NamedChoice;
 }
 
 /** A `name=value` of the user's, checked by whoever owns the names. */
@@ -28,6 +34,43 @@ export interface RegisterSetting {
   value: RegisterValue;
 }
 
+/** Where a partition's register comes from: what a reply knows, or the request that it handles. */
+export type PartitionValue = RegisterValue | { kind: 'request' };
+
+/** One thing that a partition does. */
+export interface StepSpec {
+  /** Name that conditions call its registers by. */
+  name: string | undefined;
+  /** One of the STEP_ values (assembly/el3/definition.ts). */
+  kind: number;
+  /** Endpoint, status code or function id, where the kind takes one. */
+  operand: Expression | undefined;
+  registers: { registers: RegisterRange; value: PartitionValue }[];
+  place: Place;
+}
+
+/** What a partition does for some events. */
+export interface HandlerSpec {
+  /** EVENT_ values. */
+  events: number[];
+  /** Which time, from 1; 0 for every other. */
+  occurrence: number;
+  steps: StepSpec[];
+  place: Place;
+}
+
+/** A secure partition, as all lines about it say. */
+export interface PartitionSpec {
+  id: number;
+  version: number;
+  properties: number;
+  logical: boolean;
+  contexts: number;
+  uuids: Uint8Array[];
+  handlers: HandlerSpec[];
+  place: Place;
+}
+
 /** A label of the program, `+` or `-` a number of bytes. */
 export interface LabelReference {
   name: string;
@@ -38,6 +81,12 @@ export interface LabelReference {
 /** A label, or only the n-th time that the guest comes there (from 1). */
 export interface Target {
   label: LabelReference;
+  occurrence: number | undefined;
+}
+
+/** A partition, or only its n-th call (from 1). */
+export interface PartitionTarget {
+  id: number;
   occurrence: number | undefined;
 }
 
@@ -119,9 +168,19 @@ export type Expectation<Value = Expression> = {
   | { kind: 'arrival' | 'trap' | 'state'; target: Target; conditions: Condition<Value>[] }
   | { kind: 'boot'; conditions: Condition<Value>[] }
   | { kind: 'el3'; sequence: CallSequence<Value> }
+  /** The calls that a partition made, from the first on. */
+  | { kind: 'calls'; partition: number; sequence: CallSequence<Value> }
+  /** Registers of a partition after each of its calls, or the n-th (from 1). */
+  | { kind: 'partition'; partition: PartitionTarget; conditions: Condition<Value>[] }
   | { kind: 'stop'; stop: StopPattern<Value> }
-  /** Without a target: any trap. */
-  | { kind: 'finding'; target: Target | undefined; registers: RegisterRange[]; rule: string | undefined }
+  /** Without a target and a partition: any trap. */
+  | {
+      kind: 'finding';
+      target: Target | undefined;
+      partition?: PartitionTarget;
+      registers: RegisterRange[];
+      rule: string | undefined;
+    }
 );
 
 /** Bits that decide where SMC and HVC go. */
@@ -141,6 +200,9 @@ export interface StubSpec {
   notes: string[];
   models: (ModelChoice & { place: Place })[];
   firmware: Setting[];
+  /** Firmware to run on, each with every model that names none itself. */
+  firmwares: (NamedChoice & { place: Place })[];
+  partitions: PartitionSpec[];
   registers: RegisterSetting[];
   exceptionLevel: 0 | 1;
   conduit: 'smc' | 'hvc';

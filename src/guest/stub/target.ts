@@ -1,14 +1,17 @@
+import { STANDARD_FIRMWARE } from '../../../assembly/el3/profiles.ts';
 import type { Cursor } from './cursor.ts';
 import { matchesGlobs } from './glob.ts';
-import type { LabelReference, ModelChoice, Target } from './spec.ts';
+import type { LabelReference, ModelChoice, NamedChoice, Target } from './spec.ts';
 
 /** A label; dots belong to it, an offset and `#n` do not. */
 const LABEL = /[A-Za-z_$.](?:[\w$]|\.(?!\.))*/y;
 const NUMBER = /0x[\da-f]{1,8}|\d{1,9}/iy;
 const OCCURRENCE = /\d+/y;
 const GLOB = /[^\s,[\]]+/y;
-const GLOB_TEXT = /^!?[\w.*?+=/-]+$/;
+const GLOB_TEXT = /^!?[\w.*?+=/@-]+$/;
 const MODEL = /^([\w.-]+(?:\/[\w.-]+)*)((?:\+[\w.-]+=[\w.-]+)*)$/;
+/** A name of firmware may have a `+` in it; what follows the first `=` is changes. */
+const FIRMWARE = /^([\w.-]+(?:\+[\w.-]+)*?)((?:\+[\w.-]+=[\w.-]+)*)$/;
 
 /** Reads `LABEL`, `LABEL+4` or `LABEL-4`; `what` says which label is missing. */
 export function parseLabel(cursor: Cursor, what: string): LabelReference {
@@ -51,9 +54,22 @@ export function parseModels(cursor: Cursor): string[] {
   return globs;
 }
 
-/** Reads `family/name+switch=value…`, or undefined where the text is something else. */
+/** Reads `family/name+switch=value…` and `@firmware…` after it, or undefined where the text is something else. */
 export function readModelChoice(text: string): ModelChoice | undefined {
-  const [, name, tail] = MODEL.exec(text) ?? [];
+  const at = text.indexOf('@');
+  if (at < 0) return readChoice(text, MODEL);
+  const model = readChoice(text.slice(0, at), MODEL);
+  const firmware = readChoice(text.slice(at + 1), FIRMWARE);
+  return model && firmware && { ...model, text, firmware };
+}
+
+/** Reads `name+switch=value…` of a firmware, or undefined where the text is something else. */
+export function readFirmwareChoice(text: string): NamedChoice | undefined {
+  return readChoice(text, FIRMWARE);
+}
+
+function readChoice(text: string, pattern: RegExp): NamedChoice | undefined {
+  const [, name, tail] = pattern.exec(text) ?? [];
   if (name === undefined) return undefined;
   const changes = new Map<string, string>();
   for (const change of (tail ?? '').split('+').slice(1)) {
@@ -64,7 +80,12 @@ export function readModelChoice(text: string): ModelChoice | undefined {
   return { name, changes: Object.fromEntries(changes), text };
 }
 
-/** True where an expectation or a reply with these globs is meant for the model. */
+/**
+ * True where an expectation or a reply with these globs is meant for the model. A glob with an `@` is about model and
+ * firmware, any other about the model alone.
+ */
 export function appliesTo(models: readonly string[], choice: ModelChoice): boolean {
-  return matchesGlobs(models, choice.text);
+  const model = choice.text.split('@')[0]!;
+  const full = choice.firmware ? choice.text : `${model}@${STANDARD_FIRMWARE}`;
+  return matchesGlobs(models, (glob) => (glob.includes('@') ? full : model));
 }

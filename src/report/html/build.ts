@@ -10,6 +10,7 @@ import { hex } from '../format.ts';
 import { type RegisterRow, registerRows } from '../registers.ts';
 import { callOf, findingsOf, instructionOf, isDeclared, labelOf, type RunReport, sourceOf } from '../report.ts';
 import { dispositionText } from '../trap-text.ts';
+import { partitionSections } from './partitions.ts';
 import type {
   ExpectationView,
   FindingView,
@@ -25,7 +26,14 @@ import type {
 /** What others add to the page below the registers of a trap. */
 export type TrapSections = (report: RunReport, trap: TrapRecord) => TrapSectionView[];
 
-const letters: Record<Writer, WriterLetter> = { caller: 'c', el2: 'e', el3: 'f', undefined: 'u' };
+const letters: Record<Writer, WriterLetter> = {
+  caller: 'c',
+  el2: 'e',
+  el3: 'f',
+  partition: 'p',
+  stale: 's',
+  undefined: 'u',
+};
 
 const short = (value: bigint): string => value.toString(16);
 
@@ -145,7 +153,7 @@ function trapView(report: RunReport, trap: TrapRecord, { sections, meanings }: R
     state: stateView(before, trap.state),
     warnings: trap.warnings,
     findings: findings.map((finding) => findingView(report, finding)),
-    sections: sections(report, trap),
+    sections: [...partitionSections(report, trap), ...sections(report, trap)],
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** Who stands behind a register: one letter each, in the order of the registers. */
-export type WriterLetter = 'c' | 'e' | 'f' | 'u';
+export type WriterLetter = 'c' | 'e' | 'f' | 'p' | 's' | 'u';
 
 export interface PlaceView {
   file: string;
@@ -73,7 +73,7 @@ export interface TrapView {
   before: string[];
   after: string[];
   writers: string;
-  /** Register of EL3's reply that the value came from, for the letter f. */
+  /** Register of EL3's reply that the value came from, for the letters f, p and s. */
   sources: number[];
   roles: string[];
   /** Key into the page's meanings: what each register is in this call. */

@@ -9,7 +9,7 @@ import type { CellResult, Violation } from '../../report/batch.ts';
 import type { RunReport } from '../../report/report.ts';
 import { type ChosenModel, chooseModels } from '../choose.ts';
 import { judge } from '../judge.ts';
-import { chooseFirmware, loadImage, makeJob, readSpec, type ScenarioOptions } from '../prepare.ts';
+import { loadImage, makeJob, readSpec, type ScenarioOptions } from '../prepare.ts';
 import type { Cell } from './cells.ts';
 import { cellResult } from './outcome.ts';
 import { ViolationTable } from './violations.ts';
@@ -66,6 +66,7 @@ export function unitLimit({ file, options, cells }: UnitRequest): number {
 /** A model that has run, under whatever profiles it is judged. */
 interface ModelRun {
   model: string;
+  firmware: Record<string, number>;
   plan: RunPlan;
   run: RunRecord;
   milliseconds: number;
@@ -104,29 +105,25 @@ class UnitRun {
 
   #cell(cell: Cell, number: number): CellResult {
     if (this.#current?.model !== cell.model) this.#current = this.#runModel(cell);
-    const { plan, run, milliseconds } = this.#current;
+    const { plan, firmware, run, milliseconds } = this.#current;
     const profile = findProfile(cell.profile)!;
     const { spec } = this.#stub;
-    const report = judge({ spec, image: this.#image, plan, firmware: this.#firmware(), profile }, run);
+    const report = judge({ spec, image: this.#image, plan, firmware, profile }, run);
     this.#violations.add(report, number);
     const { reports } = this.#request;
     this.#reports.push(reports === 'all' || (reports === 'own' && cell.own) ? report : undefined);
     return cellResult(report, cell, milliseconds);
   }
 
-  #firmware(): Record<string, number> {
-    return chooseFirmware(this.#stub.spec, this.#request.options.firmware);
-  }
-
   #runModel({ model }: Cell): ModelRun {
     const start = performance.now();
     const { spec, image } = this.#stub;
-    const chosen = chooseModels(spec, [model], [])[0]!;
-    const limits = { ...spec.limits, ...this.#request.options.limits };
+    const { options } = this.#request;
+    const chosen = chooseModels(spec, [model], [], { names: [], changes: options.firmware })[0]!;
+    const limits = { ...spec.limits, ...options.limits };
     const plan = this.#plan(chosen);
-    const { engine } = this.#request.options;
-    const run = this.#run(makeJob(image, chosen, this.#firmware(), plan, limits, engine));
-    return { model, plan, run, milliseconds: performance.now() - start };
+    const run = this.#run(makeJob(image, chosen, plan, limits, options.engine));
+    return { model, firmware: chosen.firmware, plan, run, milliseconds: performance.now() - start };
   }
 
   /** Where only rules are judged, nobody asks what the registers were at a label. */

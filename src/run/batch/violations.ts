@@ -7,10 +7,15 @@ import { batchPlace } from './outcome.ts';
 
 const VECTOR_DIGITS = 32;
 
-/** `trap/rule/register` of what no line of the stub declares. */
+/** `trap/call/rule/register`: the call is a partition's, where its registers are meant. */
+function registerKey({ trap, partition, rule }: Finding, register: string): string {
+  return `${trap}/${partition?.call ?? ''}/${rule}/${register}`;
+}
+
+/** {@link registerKey} of what no line of the stub declares. */
 function undeclaredKeys({ undeclared }: RunReport): Set<string> {
   return new Set(
-    undeclared.flatMap(({ trap, rule, registers }) => registers.map(({ register }) => `${trap}/${rule}/${register}`)),
+    undeclared.flatMap((finding) => finding.registers.map(({ register }) => registerKey(finding, register))),
   );
 }
 
@@ -47,21 +52,34 @@ function* violationsOf(report: RunReport, finding: Finding, undeclared: Set<stri
       before: hex(change.before, digits),
       after: hex(change.after, digits),
       writer: writerText(change) || 'writer not recorded',
-      declared: !undeclared.has(`${finding.trap}/${finding.rule}/${change.register}`),
+      declared: !undeclared.has(registerKey(finding, change.register)),
       cells: [],
     };
   }
 }
 
-function wholeCall({ undeclared }: RunReport, { trap, rule }: Finding) {
-  const declared = !undeclared.some((open) => open.trap === trap && open.rule === rule);
+function wholeCall({ undeclared }: RunReport, finding: Finding) {
+  const declared = !undeclared.some((open) => registerKey(open, '') === registerKey(finding, ''));
   return { register: '', before: '', after: '', writer: '', declared, cells: [] };
 }
 
+const ALIKE = [
+  'call',
+  'register',
+  'before',
+  'after',
+  'writer',
+  'profile',
+  'rule',
+  'problem',
+  'verdict',
+  'declared',
+] as const;
+
 /** What makes two violations of a stub the same one. */
-function keyOf({ place, call, register, before, after, writer, profile, rule, verdict, ...rest }: Violation): string {
-  const where = [place.file, place.line, place.text, call];
-  return [...where, register, before, after, writer, profile, rule, verdict, rest.dispute?.id, rest.declared].join('|');
+function keyOf(made: Violation): string {
+  const { place, dispute } = made;
+  return [place.file, place.line, place.text, dispute?.id, ...ALIKE.map((part) => made[part])].join('|');
 }
 
 /** The violations of a stub's cells, those that are alike told once. */

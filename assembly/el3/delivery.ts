@@ -1,0 +1,137 @@
+/**
+ * How an answer reaches the registers of whoever made the SMC in the normal world. An answer made at EL3 names the
+ * registers that it writes. One from the secure world goes through the world switch: registers of the secure context are
+ * copied to the normal world's by the rule of the switch `world_switch`, whatever they hold.
+ */
+
+import { FFA_VERSION_1_2 } from '../ffa/status';
+import { SMC_IN, SMC_KEPT, SMC_OUT, SMC_PARTITION, SMC_STALE, SMC_UNDEFINED_IN, SMC_UNDEFINED_OUT } from '../layout';
+import { registerMask } from '../machine/undefined';
+import { SMCCC_64 } from '../smccc/ids';
+import { bankW, bankX, firmwareSwitch, isOn, setBankX, state32 } from './access';
+import { ANSWER, definedMask, isError, isExtended, partitionMask } from './answer';
+import { garbage } from './garbage';
+import { isStale, SPMC_BANK } from './spmc-bank';
+import { STATE_ANSWERED_VERSION, STATE_DISPATCHER_VERSION } from './state';
+import {
+  FILL_GARBAGE,
+  FIRMWARE_SPMC_REGISTERS,
+  FIRMWARE_SPMC_UNNAMED,
+  FIRMWARE_UNNAMED,
+  FIRMWARE_UPPER,
+  FIRMWARE_VERSION_GATE,
+  FIRMWARE_WORLD_SWITCH,
+  SPMC_ZEROES,
+  UNNAMED_GARBAGE,
+  UNNAMED_KEPT,
+  UNNAMED_ZERO_X7,
+  WORLD_BIT30,
+  WORLD_DEFINED,
+  WORLD_REQUEST,
+  WORLD_X0_X7,
+} from './switches';
+
+const LOW_HALF: u64 = 0xffffffff;
+const EXTENDED: u32 = 0x3ff00;
+
+/** Who the registers of an entry come from: nobody yet. */
+export function openOrigins(entry: usize): void {
+  store<u32>(entry, 0, SMC_KEPT);
+  store<u32>(entry, 0, SMC_PARTITION);
+  store<u32>(entry, 0, SMC_STALE);
+}
+
+/** An answer of the dispatcher. */
+export function deliverFromDispatcher(entry: usize): void {
+  deliverDefined(entry, firmwareSwitch(FIRMWARE_UNNAMED));
+}
+
+/** An answer of an SPMC at EL3: an error is made as the dispatcher makes them. */
+export function deliverFromEl3(entry: usize): void {
+  deliverDefined(entry, firmwareSwitch(isError() ? FIRMWARE_UNNAMED : FIRMWARE_SPMC_UNNAMED));
+}
+
+/** Registers that the answer defines, and the others as a value of the switch `unnamed` says. */
+export function deliverDefined(entry: usize, unnamed: u32): void {
+  const defined = definedMask();
+  for (let n: u32 = 0; n < 18; n++) {
+    if ((defined >> n) & 1) put(entry, n, narrow(bankX(ANSWER, n)));
+    else if (unnamed === UNNAMED_KEPT || (unnamed === UNNAMED_ZERO_X7 && n > 7)) keep(entry, n);
+    else put(entry, n, unnamed === UNNAMED_GARBAGE ? garbage() : 0);
+  }
+  store<u32>(entry, partitionMask() & defined, SMC_PARTITION);
+}
+
+/** A result of a 32-bit answer may come with anything in its upper half. */
+function narrow(value: u64): u64 {
+  if (firmwareSwitch(FIRMWARE_UPPER) !== FILL_GARBAGE || bankW(ANSWER, 0) & SMCCC_64) return value;
+  return (value & LOW_HALF) | (garbage() & ~LOW_HALF);
+}
+
+/**
+ * A message or an answer from the secure world. `bank` is the secure context's x0 to x17 as EL3 has them, `version` its
+ * FF-A version, `ofPartition` the registers that are a partition's.
+ */
+export function deliverFromSecure(entry: usize, bank: usize, version: u32, ofPartition: u32): void {
+  const rule = firmwareSwitch(FIRMWARE_WORLD_SWITCH);
+  if (rule === WORLD_DEFINED) {
+    deliverDefined(entry, firmwareSwitch(FIRMWARE_UNNAMED));
+    return;
+  }
+  put(entry, 0, bankW(bank, 0));
+  const wide = (bankW(bank, 0) & SMCCC_64) !== 0;
+  for (let n: u32 = 1; n <= 7; n++) put(entry, n, wide || n > 4 ? bankX(bank, n) : bankX(bank, n) & LOW_HALF);
+  const extended = passesX8(entry, bank, rule);
+  for (let n: u32 = 8; n <= 17; n++) {
+    if (!extended) keep(entry, n);
+    else put(entry, n, isGatedSource(version) ? 0 : bankX(bank, n));
+  }
+  const passed = extended && !isGatedSource(version) ? registerMask(0, 17) : registerMask(0, 7);
+  store<u32>(entry, ofPartition & passed, SMC_PARTITION);
+}
+
+/** Whether x8 to x17 are written: by the rule, and only to a world of FF-A 1.2. */
+function passesX8(entry: usize, bank: usize, rule: u32): bool {
+  if (rule === WORLD_X0_X7) return false;
+  if (isOn(FIRMWARE_VERSION_GATE) && state32(STATE_DISPATCHER_VERSION) < FFA_VERSION_1_2) return false;
+  if (rule === WORLD_BIT30) return (bankW(bank, 0) & SMCCC_64) !== 0;
+  return rule !== WORLD_REQUEST || (load<u32>(entry, SMC_IN) & SMCCC_64) !== 0;
+}
+
+function isGatedSource(version: u32): bool {
+  return isOn(FIRMWARE_VERSION_GATE) && version < FFA_VERSION_1_2;
+}
+
+/** The answer of an SPMC below EL3: its own registers first, then the world switch. */
+export function deliverFromSpmc(entry: usize): void {
+  for (let n: u32 = 0; n <= 7; n++) setBankX(SPMC_BANK, n, bankX(ANSWER, n));
+  const extended = isExtended();
+  const zeroes = firmwareSwitch(FIRMWARE_SPMC_REGISTERS) === SPMC_ZEROES;
+  for (let n: u32 = 8; n <= 17; n++) {
+    if (extended) setBankX(SPMC_BANK, n, bankX(ANSWER, n));
+    else if (zeroes) setBankX(SPMC_BANK, n, 0);
+  }
+  const version = state32(STATE_ANSWERED_VERSION);
+  deliverFromSecure(entry, SPMC_BANK, version, partitionMask());
+  if (!extended && !zeroes && !isGatedSource(version)) markBorrowed(entry);
+}
+
+/** x8 to x17 that the SPMC never touched: as this call passed them, or as an earlier one did. */
+function markBorrowed(entry: usize): void {
+  const written = ~load<u32>(entry, SMC_KEPT) & EXTENDED;
+  if (written === 0) return;
+  if (isStale()) store<u32>(entry, written, SMC_STALE);
+  else store<u32>(entry, load<u32>(entry, SMC_KEPT) | written, SMC_KEPT);
+}
+
+function put(entry: usize, n: u32, value: u64): void {
+  store<u64>(entry + ((<usize>n) << 3), value, SMC_OUT);
+}
+
+/** xn comes back as the SMC passed it, undefined where it was. */
+function keep(entry: usize, n: u32): void {
+  store<u64>(entry + ((<usize>n) << 3), load<u64>(entry + ((<usize>n) << 3), SMC_IN), SMC_OUT);
+  store<u32>(entry, load<u32>(entry, SMC_KEPT) | (1 << n), SMC_KEPT);
+  const undefined_ = load<u32>(entry, SMC_UNDEFINED_IN) & (1 << n);
+  store<u32>(entry, load<u32>(entry, SMC_UNDEFINED_OUT) | undefined_, SMC_UNDEFINED_OUT);
+}
