@@ -94,7 +94,8 @@ function roleCell({ kind }: Step, trap: TrapView | undefined, n: number): HTMLEl
 }
 
 function valuesCell(before: string | undefined, after: string, changed: boolean): HTMLElement {
-  if (!changed || before === undefined) return html('td', { role: 'cell', class: 'values unchanged' }, digits(after));
+  if (before === undefined) return html('td', { role: 'cell', class: 'values' }, digits(after));
+  if (!changed) return html('td', { role: 'cell', class: 'values unchanged' }, digits(after));
   return html(
     'td',
     { role: 'cell', class: 'values' },

@@ -37,15 +37,16 @@ function cell({ milliseconds: _, firmware, firmwareText, reason, failures, stop,
 }
 
 function violation({ place: where, register, before, after, writer, problem, dispute, ...rest }: Violation) {
+  const { clause: _, demands: __, ...named } = rest;
   return {
     ...place(where),
-    ...rest,
+    ...named,
     register: register || null,
     before: before === '' ? null : `0x${before}`,
     after: after === '' ? null : `0x${after}`,
     writer: writer || null,
     problem: problem ?? null,
-    dispute: dispute ? { id: dispute.id, question: dispute.question, sides: dispute.sides } : null,
+    dispute: dispute?.id ?? null,
   };
 }
 
@@ -69,19 +70,30 @@ function stubObject({ stub, title, asks, seed, cells, violations, error }: StubR
  * | --- | --- |
  * | version, engine, passed | version of this schema; what executed the guests; whether all is as the stubs expect |
  * | summary | counts: `stubs`, `cells` by status, `errors`, `undeclared` and `declared` violations |
+ * | rules | by `profile/rule`: `clause`, `demands`; those that some violation names |
+ * | disputes | by id: `question` and `sides` (`who`, `says`, `clause`); likewise |
  * | stubs[] | `stub`, `title`, `asks`, `seed`, `error` (message and diagnostics), `cells`, `violations` |
  * | stubs[].cells[] | `model`, `firmware`, `firmware_text`, `profile`; `own`: the stub names it, so its expectations count; |
  * | | `status`: pass, findings, failed or skipped; `reason`; `traps`, `smcs`, `findings`, `declared`, `expectations`; |
  * | | `failures` (expectations with where and what), `stop` |
  * | stubs[].violations[] | `file`, `line`, `column`, `text`, `instruction`, `call`, `trap`; `register`, `before`, `after`, |
- * | | `writer`; `profile`, `rule`, `clause`, `demands`, `verdict`, `dispute`, `declared`; `cells`: where, by index |
+ * | | `writer`; `problem`; `profile`, `rule`, `verdict`, `dispute`, `declared`; `cells`: where, by index |
  */
 export function renderBatchJson(report: BatchReport): string {
+  const all = report.stubs.flatMap(({ violations }) => violations);
   const object = {
     version: BATCH_JSON_VERSION,
     engine: report.engine ?? null,
     passed: batchPassed(report),
     summary: countBatch(report),
+    rules: Object.fromEntries(
+      all.map(({ profile, rule, clause, demands }) => [`${profile}/${rule}`, { clause, demands }]),
+    ),
+    disputes: Object.fromEntries(
+      all.flatMap(({ dispute }) =>
+        dispute ? [[dispute.id, { question: dispute.question, sides: dispute.sides }]] : [],
+      ),
+    ),
     stubs: report.stubs.map(stubObject),
   };
   return `${JSON.stringify(object, null, 2)}\n`;
