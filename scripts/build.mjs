@@ -1,10 +1,11 @@
 /** Builds build/trapline.wasm (asc) and the command line's bundles in dist/ (esbuild). */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generateDecoder } from './generate-decoder.mjs';
+import { optimize } from './optimize.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -18,6 +19,8 @@ export async function buildWasm() {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const file = join(root, 'build', 'trapline.wasm');
+  writeFileSync(file, await optimize(readFileSync(join(root, 'build', 'compiled.wasm'))));
 }
 
 /** Entry points of the command line; each exists once its part of the project does. */
