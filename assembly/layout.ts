@@ -423,7 +423,7 @@ export const STOP_UNDEFINED: u32 = 6;
 export const STOP_ILLEGAL_STATE: u32 = 7;
 /** Nothing is there, or it is the hypervisor's. */
 export const STOP_UNMAPPED: u32 = 8;
-/** Data, PC or stack pointer alignment. */
+/** A data access or the PC is not aligned. */
 export const STOP_ALIGNMENT: u32 = 9;
 /** The architecture allows the instruction, and the interpreter does not know it. */
 export const STOP_UNIMPLEMENTED: u32 = 10;
@@ -446,6 +446,8 @@ export const STOP_EL2_PANIC: u32 = 18;
 export const STOP_STEP: u32 = 19;
 /** An SMC or HVC that a trap record says was UNDEFINED, and there is no vector to go to; registers are the vector's. */
 export const STOP_UNDEFINED_TRAP: u32 = 20;
+/** The stack pointer is not aligned, and there is no vector to go to. */
+export const STOP_STACK_ALIGNMENT: u32 = 21;
 
 export const ACCESS_READ: u32 = 0;
 export const ACCESS_WRITE: u32 = 1;

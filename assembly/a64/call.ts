@@ -1,6 +1,7 @@
 /** SMC and HVC: into a model by a function call, or to real code at the vector. */
 
 import {
+  OPERATION_SIZE,
   OUTCOME_EL2_FAULT,
   OUTCOME_RESUME,
   OUTCOME_VECTOR,
@@ -21,14 +22,15 @@ import {
 import { takeException } from '../machine/exception';
 import { immediateOf, isSmc } from '../machine/instruction';
 import { openMonitor } from '../machine/monitor';
-import { PSTATE_IL, PSTATE_MODE } from '../machine/pstate';
+import { PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
 import { takeTrap } from '../machine/trap';
-import { currentLevel, enter, reenter, save } from './context';
+import { currentLevel, enter, save } from './context';
 import { currentEvent, EVENT_NONE, EVENT_STOPPED, raise } from './event';
 import { jump } from './operations/branch';
 import { isStepPending } from './software-step';
+import { loadStackPointer } from './stack';
 import { canEnter } from './vector';
 
 /** Bytes of an instruction. */
@@ -40,14 +42,19 @@ export function resume(cpu: usize): usize {
 }
 
 /** Lets the models take the trap of the instruction at PC. Returns the operation to go on with, or 0. */
-export function callModel(cpu: usize, word: u32): usize {
+export function callModel(cpu: usize, op: usize, word: u32): usize {
   save(cpu);
   const before = load<u64>(cpu, REG_PSTATE);
+  const next = load<u64>(cpu, REG_PC) + INSTRUCTION;
   const outcome = takeTrap(cpu, word);
   if (outcome !== OUTCOME_RESUME && !isVectored(cpu, outcome)) return 0;
   openMonitor(cpu);
-  if ((load<u64>(cpu, REG_PSTATE) ^ before) & PSTATE_MODE) enter(cpu);
-  else reenter(cpu);
+  // Back behind the call in the same state, as most calls go.
+  if (load<u64>(cpu, REG_PSTATE) === before && load<u64>(cpu, REG_PC) === next) {
+    loadStackPointer(cpu);
+    return op + OPERATION_SIZE;
+  }
+  enter(cpu);
   return resume(cpu);
 }
 
@@ -59,7 +66,7 @@ function isVectored(cpu: usize, outcome: i32): bool {
 }
 
 /** The same where the host has set flags of the run. */
-export function callWithFlags(cpu: usize, word: u32): usize {
+export function callWithFlags(cpu: usize, op: usize, word: u32): usize {
   const flags = load<u32>(cpu, RUN_FLAGS);
   const target = isSmc(word) ? routeSmc(cpu, currentLevel(cpu)) : routeHvc(cpu, currentLevel(cpu));
   if (target === 2 && flags & RUN_FLAG_EL2_CODE) return callCode(cpu, word, 2);
@@ -68,7 +75,7 @@ export function callWithFlags(cpu: usize, word: u32): usize {
     raise(EVENT_STOPPED, STOP_BEFORE_TRAP);
     return 0;
   }
-  return pause(cpu, callModel(cpu, word), flags);
+  return pause(cpu, callModel(cpu, op, word), flags);
 }
 
 /** The exception of an SMC or HVC to a level where real code stands. A trapped SMC is its own return address. */

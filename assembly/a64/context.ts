@@ -52,12 +52,3 @@ export function saveFlags(cpu: usize): void {
   const flags = (<u64>load<u32>(cpu, REG_NZCV)) << NZCV_SHIFT;
   store<u64>(cpu, (load<u64>(cpu, REG_PSTATE) & ~PSTATE_NZCV) | flags, REG_PSTATE);
 }
-
-/**
- * The same two ways at once for a trap that comes back to where it was taken from: nothing that depends on the exception
- * level has changed.
- */
-export function reenter(cpu: usize): void {
-  loadStackPointer(cpu);
-  store<u32>(cpu, <u32>(load<u64>(cpu, REG_PSTATE) >> NZCV_SHIFT) & 15, REG_NZCV);
-}

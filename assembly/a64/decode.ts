@@ -57,3 +57,44 @@ export function bitmask(sf: u32, N: u32, imms: u32, immr: u32): u64 {
   for (let have = size; have < 64; have *= 2) value |= value << have;
   return value & widthMask(sf);
 }
+
+// ---- immediates of SIMD and FP instructions (AdvSIMDExpandImm, VFPExpandImm) ----------------------------------------
+
+/** A 32-bit element twice. */
+export function words(element: u32): u64 {
+  return <u64>element * 0x0000000100000001;
+}
+
+/** A 16-bit element four times. */
+export function halfwords(element: u32): u64 {
+  return <u64>(element & 0xffff) * 0x0001000100010001;
+}
+
+/** A byte eight times. */
+export function bytes(element: u32): u64 {
+  return <u64>element * 0x0101010101010101;
+}
+
+/** Each bit of a byte, eight times. */
+export function byteMask(element: u32): u64 {
+  let mask: u64 = 0;
+  for (let bit: u64 = 0; bit < 8; bit++) if ((element >> <u32>bit) & 1) mask |= (<u64>0xff) << (bit * 8);
+  return mask;
+}
+
+/** A byte with ones shifted in below it, 8 or 16 of them. */
+export function shiftingOnes(element: u32, amount: u32): u32 {
+  const shift = 8 * (amount + 1);
+  return (element << shift) | ((1 << shift) - 1);
+}
+
+/** The floating-point number of eight bits in half, single or double precision: 16, 32 or 64 bits. */
+export function floatImmediate(imm8: u32, width: u64): u64 {
+  const sign = <u64>(imm8 >> 7);
+  const exponentBits: u64 = width === 16 ? 5 : width === 32 ? 8 : 11;
+  const top = <u64>((imm8 >> 6) & 1);
+  const repeated = top ? ones(<u32>exponentBits - 3) : 0;
+  const exponent = ((top ^ 1) << (exponentBits - 1)) | (repeated << 2) | <u64>((imm8 >> 4) & 3);
+  const fractionBits = width - 1 - exponentBits;
+  return (sign << (width - 1)) | (exponent << fractionBits) | ((<u64>(imm8 & 15)) << (fractionBits - 4));
+}

@@ -3,10 +3,10 @@
 import {
   REG_PC,
   RUN_SYNDROME,
-  STOP_ALIGNMENT,
   STOP_BRK,
   STOP_HLT,
   STOP_MMU,
+  STOP_STACK_ALIGNMENT,
   STOP_SVC,
   STOP_TRAPPED,
   STOP_UNDEFINED,
@@ -88,7 +88,7 @@ function deliverException(cpu: usize): bool {
       deliverAbort(cpu);
       return true;
     case EVENT_STACK_ALIGNMENT:
-      takeOrStop(cpu, target, syndromeSpAlignment(), STOP_ALIGNMENT);
+      takeOrStop(cpu, target, syndromeSpAlignment(), STOP_STACK_ALIGNMENT);
       return true;
     case EVENT_UNDEFINED:
       takeOrStop(cpu, target, SYNDROME_UNDEFINED, STOP_UNDEFINED);

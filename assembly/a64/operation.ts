@@ -54,6 +54,10 @@ export function numberD(op: usize): u32 {
   return load<u16>(op, OPERATION_D);
 }
 
+export function numberN(op: usize): u32 {
+  return load<u16>(op, OPERATION_N);
+}
+
 export function numberM(op: usize): u32 {
   return load<u16>(op, OPERATION_M);
 }

@@ -132,6 +132,14 @@ function pairSlowly(address: u64, width: u32, access: u32): usize {
   return pointerTo(address);
 }
 
+/** Address in linear memory of `length` bytes, elements of `width` of them, or 0 after a fault. At most a page. */
+export function rangePointer(address: u64, length: u32, width: u32, access: u32): usize {
+  if (checksAlignment && !isAligned(address, width, access)) return 0;
+  if (!isReachable(address, length, access)) return 0;
+  if (access === ACCESS_WRITE) prepareWrite(address - RAM_BASE, length);
+  return pointerTo(address);
+}
+
 /** First address of the page that holds the last byte, or the address itself where the access does not leave its page. */
 function lastPage(address: u64, width: u32): u64 {
   const last = address + width - 1;

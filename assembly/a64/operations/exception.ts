@@ -17,7 +17,7 @@ import {
   EVENT_WFI,
   raise,
 } from '../event';
-import { immediate } from '../operation';
+import { high, immediate, low } from '../operation';
 import { isWaitAllowed } from '../wait';
 
 export function nop(cpu: usize, op: usize): void {}
@@ -43,11 +43,11 @@ export function hlt(cpu: usize, op: usize): bool {
   return raise(EVENT_HLT, <u32>immediate(op));
 }
 
-/** SMC; the immediate is the instruction word. A model at EL2 or EL3 is called there and then. */
+/** SMC; the immediate is the instruction word and its address. A model at EL2 or EL3 is called there and then. */
 export function monitorCall(cpu: usize, op: usize): usize {
-  store<u64>(cpu, addressOf(op), REG_PC);
-  const word = <u32>immediate(op);
-  return load<u32>(cpu, RUN_FLAGS) ? callWithFlags(cpu, word) : callModel(cpu, word);
+  store<u64>(cpu, <u64>high(op), REG_PC);
+  const word = <u32>low(op);
+  return load<u32>(cpu, RUN_FLAGS) ? callWithFlags(cpu, op, word) : callModel(cpu, op, word);
 }
 
 /** HVC. */

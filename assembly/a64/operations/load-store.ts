@@ -31,13 +31,16 @@ export function storeOffset<T>(cpu: usize, op: usize): bool {
   return true;
 }
 
-/** Pre- and post-indexed: bits 47:32 of the immediate are what is added to the base. */
+/**
+ * Pre- and post-indexed: bits 47:32 of the immediate are what is added to the base. Where the base is loaded as well,
+ * CONSTRAINED UNPREDICTABLE, the address stays.
+ */
 export function loadWriteback<T, R>(cpu: usize, op: usize): bool {
   const base = readN<u64>(cpu, op);
   const at = readable<T>(base + <u64>(<i64>low(op)));
   if (!at) return false;
-  writeN(cpu, op, base + <u64>(<i64>middle(op)));
   writeD(cpu, op, widen<T, R>(load<T>(at)));
+  writeN(cpu, op, base + <u64>(<i64>middle(op)));
   return true;
 }
 

@@ -4,13 +4,12 @@ import { readablePair, writablePair } from '../../machine/access';
 import { low, middle, readD, readM, readN, writeD, writeM, writeN } from '../operation';
 import { widen } from './load-store';
 
-/** R is the width of the registers: LDPSW loads i32 into u64. */
+/** R is the width of the registers: LDPSW loads i32 into u64. Both into one, CONSTRAINED UNPREDICTABLE, leaves the first. */
 export function loadPair<T, R>(cpu: usize, op: usize): bool {
   const at = readablePair<T>(readN<u64>(cpu, op) + <u64>(<i64>low(op)));
   if (!at) return false;
-  const second = load<T>(at, sizeof<T>());
+  writeM(cpu, op, widen<T, R>(load<T>(at, sizeof<T>())));
   writeD(cpu, op, widen<T, R>(load<T>(at)));
-  writeM(cpu, op, widen<T, R>(second));
   return true;
 }
 
@@ -27,10 +26,9 @@ export function loadPairWriteback<T, R>(cpu: usize, op: usize): bool {
   const base = readN<u64>(cpu, op);
   const at = readablePair<T>(base + <u64>(<i64>low(op)));
   if (!at) return false;
-  const second = load<T>(at, sizeof<T>());
-  writeN(cpu, op, base + <u64>(<i64>middle(op)));
+  writeM(cpu, op, widen<T, R>(load<T>(at, sizeof<T>())));
   writeD(cpu, op, widen<T, R>(load<T>(at)));
-  writeM(cpu, op, widen<T, R>(second));
+  writeN(cpu, op, base + <u64>(<i64>middle(op)));
   return true;
 }
 

@@ -4,6 +4,8 @@ import { immediateSemantics } from './immediate.ts';
 import { loadStoreSemantics } from './load-store.ts';
 import { registerSemantics } from './register.ts';
 import type { SemanticsRow } from './row.ts';
+import { structureSemantics } from './structures.ts';
+import { vectorSemantics } from './vector.ts';
 
 /** What every implemented encoding does. */
 export const semantics: readonly SemanticsRow[] = [
@@ -12,4 +14,6 @@ export const semantics: readonly SemanticsRow[] = [
   ...immediateSemantics,
   ...loadStoreSemantics,
   ...atomicSemantics,
+  ...structureSemantics,
+  ...vectorSemantics,
 ];
