@@ -1,8 +1,6 @@
 /** The trap record of a vCPU (layout.ts): who did what during the last trap. */
 
 import {
-  CAUSE_NONE,
-  DISPOSITION_NONE,
   REG_PC,
   REG_PSTATE,
   REG_SP_EL0,
@@ -20,18 +18,12 @@ import {
   TRAP_BEFORE_X,
   TRAP_CAUSE,
   TRAP_DISPOSITION,
-  TRAP_ELR,
   TRAP_ESR,
-  TRAP_IMMEDIATE,
   TRAP_INSTRUCTION,
   TRAP_PSTATE,
-  TRAP_RETURN,
-  TRAP_SMC_COUNT,
   TRAP_SOURCE,
-  TRAP_SOURCE_EL,
   TRAP_SPSR,
   TRAP_TARGET_EL,
-  TRAP_VECTOR,
   TRAP_WARN_COUNT,
   TRAP_WRITER,
   WRITER_CALLER,
@@ -45,15 +37,18 @@ import { immediateOf } from './instruction';
 import { exceptionLevel } from './pstate';
 import { copyX0X31, writeX } from './registers';
 
-/** Starts the record: the caller's registers, nobody has written anything. */
+/**
+ * Starts the record: the caller's registers, nobody has written anything. Sources stand for registers whose writer is EL3
+ * alone, and are left as they are.
+ */
 export function beginRecord(cpu: usize, instruction: u32): void {
   copyX0X31(cpu + TRAP_BEFORE_X, cpu + REG_X);
   store<u64>(cpu, load<u64>(cpu, REG_SP_EL0), TRAP_BEFORE_SP_EL0);
   store<u64>(cpu, load<u64>(cpu, REG_SP_EL1), TRAP_BEFORE_SP_EL1);
+  const pstate = load<u64>(cpu, REG_PSTATE);
   store<u64>(cpu, load<u64>(cpu, REG_PC), TRAP_BEFORE_PC);
-  store<u64>(cpu, load<u64>(cpu, REG_PSTATE), TRAP_BEFORE_PSTATE);
-  store<u32>(cpu, instruction, TRAP_INSTRUCTION);
-  store<u32>(cpu, immediateOf(instruction), TRAP_IMMEDIATE);
+  store<u64>(cpu, pstate, TRAP_BEFORE_PSTATE);
+  store<u64>(cpu, <u64>instruction | ((<u64>exceptionLevel(pstate)) << 32), TRAP_INSTRUCTION);
   clearOutcome(cpu);
 }
 
@@ -62,25 +57,25 @@ export function clearOutcome(cpu: usize): void {
   const zero = i64x2.splat(0);
   v128.store(cpu, zero, TRAP_WRITER);
   v128.store(cpu, zero, TRAP_WRITER + 16);
-  v128.store(cpu, zero, TRAP_SOURCE);
-  v128.store(cpu, zero, TRAP_SOURCE + 16);
-  store<u32>(cpu, DISPOSITION_NONE, TRAP_DISPOSITION);
-  store<u32>(cpu, CAUSE_NONE, TRAP_CAUSE);
-  store<u32>(cpu, 0, TRAP_SMC_COUNT);
+  // Disposition, outcome, number of SMCs and cause; those that stand for none are 0.
+  v128.store(cpu, zero, TRAP_DISPOSITION);
   store<u32>(cpu, 0, TRAP_WARN_COUNT);
 }
 
 /** Records the exception right after it was taken to `target`. */
 export function recordException(cpu: usize, target: u32): void {
   const bank = bankOf(cpu, target);
-  store<u32>(cpu, exceptionLevel(load<u64>(cpu, TRAP_BEFORE_PSTATE)), TRAP_SOURCE_EL);
-  store<u32>(cpu, target, TRAP_TARGET_EL);
-  store<u64>(cpu, load<u64>(bank, BANK_ESR), TRAP_ESR);
-  store<u64>(cpu, load<u64>(bank, BANK_ELR), TRAP_ELR);
-  store<u64>(cpu, load<u64>(bank, BANK_ELR), TRAP_RETURN);
-  store<u64>(cpu, load<u64>(bank, BANK_SPSR), TRAP_SPSR);
-  store<u64>(cpu, load<u64>(cpu, REG_PC), TRAP_VECTOR);
-  store<u64>(cpu, load<u64>(cpu, REG_PSTATE), TRAP_PSTATE);
+  const immediate = immediateOf(load<u32>(cpu, TRAP_INSTRUCTION));
+  const elr = load<u64>(bank, BANK_ELR);
+  store<u64>(cpu, <u64>target | ((<u64>immediate) << 32), TRAP_TARGET_EL);
+  storePair(cpu + TRAP_ESR, load<u64>(bank, BANK_ESR), elr);
+  storePair(cpu + TRAP_SPSR, load<u64>(bank, BANK_SPSR), load<u64>(cpu, REG_PC));
+  storePair(cpu + TRAP_PSTATE, load<u64>(cpu, REG_PSTATE), elr);
+}
+
+/** Two doublewords side by side in one store: a trap is as fast as its stores are few. */
+function storePair(at: usize, first: u64, second: u64): void {
+  v128.store(at, i64x2.replace_lane(i64x2.splat(first), 1, second));
 }
 
 export function setDisposition(cpu: usize, disposition: u32): void {
@@ -112,9 +107,13 @@ export function setWriter(cpu: usize, n: u32, writer: u32, source: u32): void {
   store<u8>(cpu + n, source, TRAP_SOURCE);
 }
 
-/** x0 to x17 hold EL2's own values. */
-export function setWritersEl2(cpu: usize): void {
-  v128.store(cpu, i8x16.splat(<u8>WRITER_EL2), TRAP_WRITER);
+/** x0 to x`last`, which is 3, 7 or 17, hold EL2's own values. The record starts with no writer and no source. */
+export function setWritersEl2(cpu: usize, last: u32): void {
+  store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER);
+  if (last === 3) return;
+  store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER + 4);
+  if (last === 7) return;
+  store<u64>(cpu, 0x0101010101010101 * <u64>WRITER_EL2, TRAP_WRITER + 8);
   store<u16>(cpu, 0x101 * <u16>WRITER_EL2, TRAP_WRITER + 16);
 }
 

@@ -52,8 +52,20 @@ export function zeroX0X17(to: usize): void {
   const zero = i64x2.splat(0);
   v128.store(to, zero);
   v128.store(to, zero, 16);
+  zeroX4X7(to);
+  zeroX8X17(to);
+}
+
+/** Zeroes x4 to x7 of a register file (32 bytes). */
+export function zeroX4X7(to: usize): void {
+  const zero = i64x2.splat(0);
   v128.store(to, zero, 32);
   v128.store(to, zero, 48);
+}
+
+/** Zeroes x8 to x17 of a register file (80 bytes). */
+export function zeroX8X17(to: usize): void {
+  const zero = i64x2.splat(0);
   v128.store(to, zero, 64);
   v128.store(to, zero, 80);
   v128.store(to, zero, 96);

@@ -154,7 +154,7 @@ export class Machine {
       exception: this.readException(base),
       disposition: dispositions[u32(layout.TRAP_DISPOSITION)]!,
       writers: Array.from({ length: 31 }, (_, n) => writers[this.linear.u8(base + layout.TRAP_WRITER + n)]!),
-      sources: Array.from({ length: 31 }, (_, n) => this.linear.u8(base + layout.TRAP_SOURCE + n)),
+      sources: Array.from({ length: 31 }, (_, n) => this.readSource(base, n)),
       smcs: this.readSmcs(smcCount),
       smcCount,
       ...readPartitionCalls(this.linear, smcNumber(this.linear) - smcCount),
@@ -284,6 +284,13 @@ export class Machine {
     this.linear.setU32(base + layout.REPLY_RX_LENGTH, length);
     this.linear.setU32(base + layout.REPLY_KEEP, reply.keep);
     if (reply.rx !== undefined) this.bytes.set(reply.rx, layout.RX_POOL_START + pool);
+  }
+
+  /** The reply register that xn came from; 0 where no reply has written it. */
+  private readSource(base: number, n: number): number {
+    const writer = this.linear.u8(base + layout.TRAP_WRITER + n);
+    const fromReply = [layout.WRITER_EL3, layout.WRITER_PARTITION, layout.WRITER_STALE].includes(writer);
+    return fromReply ? this.linear.u8(base + layout.TRAP_SOURCE + n) : 0;
   }
 
   private readVector(base: number, index: number): bigint {

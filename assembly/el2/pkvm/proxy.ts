@@ -6,6 +6,7 @@
 import {
   FFA_CONSOLE_LOG,
   FFA_EL3_INTR_HANDLE,
+  FFA_ERROR,
   FFA_FEATURES,
   FFA_ID_GET,
   FFA_MEM_DONATE,
@@ -201,35 +202,39 @@ function decideDirectRequest2(cpu: usize): u32 {
   return HANDLED;
 }
 
+/** Case labels are counted from the first id, so that they are dense enough for a jump table. */
+const FIRST_32: u32 = FFA_ERROR;
+const FIRST_64: u32 = FFA_ERROR | SMCCC_64;
+
 /** ffa_call_supported, the ids with bit 30 clear: true where the call, and asking for it by FFA_FEATURES, is refused. */
 function isRefused32(id: u32): bool {
-  switch (id) {
-    case FFA_RXTX_MAP:
-    case FFA_MSG_POLL:
-    case FFA_MSG_WAIT:
-    case FFA_MSG_SEND:
-    case FFA_MSG_SEND_DIRECT_RESP:
-    case FFA_MEM_DONATE:
-    case FFA_MEM_RETRIEVE_REQ:
-    case FFA_MEM_RETRIEVE_RESP:
-    case FFA_MEM_RELINQUISH:
-    case FFA_MEM_OP_PAUSE:
-    case FFA_MEM_OP_RESUME:
-    case FFA_MEM_FRAG_RX:
+  switch (id - FIRST_32) {
+    case FFA_RXTX_MAP - FIRST_32:
+    case FFA_MSG_POLL - FIRST_32:
+    case FFA_MSG_WAIT - FIRST_32:
+    case FFA_MSG_SEND - FIRST_32:
+    case FFA_MSG_SEND_DIRECT_RESP - FIRST_32:
+    case FFA_MEM_DONATE - FIRST_32:
+    case FFA_MEM_RETRIEVE_REQ - FIRST_32:
+    case FFA_MEM_RETRIEVE_RESP - FIRST_32:
+    case FFA_MEM_RELINQUISH - FIRST_32:
+    case FFA_MEM_OP_PAUSE - FIRST_32:
+    case FFA_MEM_OP_RESUME - FIRST_32:
+    case FFA_MEM_FRAG_RX - FIRST_32:
       return true;
-    case FFA_MSG_SEND_DIRECT_REQ:
+    case FFA_MSG_SEND_DIRECT_REQ - FIRST_32:
       return pkvmSwitch(SWITCH_DIRECT_REQ_32) === CALL_REFUSED;
-    case FFA_NOTIFICATION_BITMAP_CREATE:
-    case FFA_NOTIFICATION_BITMAP_DESTROY:
-    case FFA_NOTIFICATION_BIND:
-    case FFA_NOTIFICATION_UNBIND:
-    case FFA_NOTIFICATION_SET:
-    case FFA_NOTIFICATION_GET:
-    case FFA_NOTIFICATION_INFO_GET:
+    case FFA_NOTIFICATION_BITMAP_CREATE - FIRST_32:
+    case FFA_NOTIFICATION_BITMAP_DESTROY - FIRST_32:
+    case FFA_NOTIFICATION_BIND - FIRST_32:
+    case FFA_NOTIFICATION_UNBIND - FIRST_32:
+    case FFA_NOTIFICATION_SET - FIRST_32:
+    case FFA_NOTIFICATION_GET - FIRST_32:
+    case FFA_NOTIFICATION_INFO_GET - FIRST_32:
       return pkvmSwitch(SWITCH_NOTIFICATIONS) === CALL_REFUSED;
-    case FFA_CONSOLE_LOG:
+    case FFA_CONSOLE_LOG - FIRST_32:
       return pkvmSwitch(SWITCH_CALLS_1_2) === CALL_REFUSED;
-    case FFA_EL3_INTR_HANDLE:
+    case FFA_EL3_INTR_HANDLE - FIRST_32:
       return pkvmSwitch(SWITCH_EL3_INTR_HANDLE) === CALL_REFUSED;
     default:
       return false;
@@ -238,16 +243,16 @@ function isRefused32(id: u32): bool {
 
 /** The same for the ids with bit 30 set. */
 function isRefused64(id: u32): bool {
-  switch (id) {
-    case FFA_MEM_DONATE_64:
-    case FFA_MEM_RETRIEVE_REQ_64:
+  switch (id - FIRST_64) {
+    case FFA_MEM_DONATE_64 - FIRST_64:
+    case FFA_MEM_RETRIEVE_REQ_64 - FIRST_64:
       return true;
-    case FFA_MSG_SEND_DIRECT_RESP_64:
+    case FFA_MSG_SEND_DIRECT_RESP_64 - FIRST_64:
       return pkvmSwitch(SWITCH_DIRECT_RESP_64) === CALL_REFUSED;
-    case FFA_PARTITION_INFO_GET_REGS:
-    case FFA_MSG_SEND_DIRECT_RESP2:
+    case FFA_PARTITION_INFO_GET_REGS - FIRST_64:
+    case FFA_MSG_SEND_DIRECT_RESP2 - FIRST_64:
       return pkvmSwitch(SWITCH_CALLS_1_2) === CALL_REFUSED;
-    case FFA_MSG_SEND_DIRECT_REQ2:
+    case FFA_MSG_SEND_DIRECT_REQ2 - FIRST_64:
       return pkvmSwitch(SWITCH_DIRECT_REQ2) === REQ2_REFUSED;
     default:
       return false;

@@ -3,13 +3,14 @@
  * SMCCC 1.1 it has four registers.
  *
  *   00 x0 … x17 | 90 u32 undefined mask | 94 u32 mask of the registers that EL3's reply of the same number filled
+ *   98 u32 not 0: only x0 and x2 are not zero, and x4 to x17 are not written here
  *   9C u32 log entry of the SMC that was replied to
  */
 
 import { FFA_ERROR, FFA_SUCCESS, FFA_VERSION } from '../../ffa/ids';
 import { REG_X, SCRATCH_START, SMC_OUT, SMC_UNDEFINED_OUT, WRITER_EL2, WRITER_UNDEFINED } from '../../layout';
 import { setWriter, setWritersEl2, setWritersFromSmc, writerInSmc } from '../../machine/record';
-import { copyX0X3, copyX0X7, copyX0X17, zeroX0X17 } from '../../machine/registers';
+import { copyX0X3, copyX0X7, copyX0X17, zeroX0X17, zeroX4X7, zeroX8X17 } from '../../machine/registers';
 import { registerMask, undefinedValue } from '../../machine/undefined';
 import { SMCCC_64 } from '../../smccc/ids';
 import { pkvmSwitch } from './access';
@@ -29,12 +30,14 @@ import {
 const RESULT: u32 = SCRATCH_START;
 const UNDEFINED: u32 = 0x90;
 const FROM_EL3: u32 = 0x94;
+const PLAIN: u32 = 0x98;
 const ENTRY: u32 = 0x9c;
 
 /** The structure as it stands before a handler fills it: uninitialised stack, or zero. */
 export function openResult(): void {
   zeroX0X17(RESULT);
   store<u32>(RESULT, 0, FROM_EL3);
+  store<u32>(RESULT, 0, PLAIN);
   store<u32>(RESULT, pkvmSwitch(SWITCH_RESULT) === RESULT_ZEROED ? 0 : registerMask(0, lastResult()), UNDEFINED);
 }
 
@@ -59,6 +62,7 @@ export function takeResult(entry: usize): void {
   const mask = registerMask(0, lastResult());
   copyX0X17(RESULT, entry + SMC_OUT);
   store<u32>(RESULT, mask, FROM_EL3);
+  store<u32>(RESULT, 0, PLAIN);
   store<u32>(RESULT, <u32>entry, ENTRY);
   store<u32>(RESULT, load<u32>(entry, SMC_UNDEFINED_OUT) & mask, UNDEFINED);
 }
@@ -79,22 +83,35 @@ export function resultStatus(status: i32): void {
   else resultError(status);
 }
 
+/** The answer of most calls, so it is kept short: no zero is stored twice. */
 function fillResult(x0: u64, x2: u64): void {
-  zeroX0X17(RESULT);
-  store<u64>(RESULT, x0);
-  store<u64>(RESULT, x2, 16);
-  store<u32>(RESULT, 0, UNDEFINED);
-  store<u32>(RESULT, 0, FROM_EL3);
+  const zero = i64x2.splat(0);
+  v128.store(RESULT, i64x2.replace_lane(zero, 0, x0));
+  v128.store(RESULT, i64x2.replace_lane(zero, 0, x2), 16);
+  store<u64>(RESULT, 0, UNDEFINED);
+  store<u32>(RESULT, 1, PLAIN);
 }
 
 /** ffa_set_retval: writes the structure to the host's registers by the retval rule. */
 export function writeBack(cpu: usize): void {
   const last = lastWritten(cpu);
+  if (load<u32>(RESULT, PLAIN)) {
+    writePlain(cpu, last);
+    return;
+  }
   fillUndefined(load<u32>(RESULT, UNDEFINED));
   if (last === 17) copyX0X17(cpu + REG_X, RESULT);
   else if (last === 7) copyX0X7(cpu + REG_X, RESULT);
   else copyX0X3(cpu + REG_X, RESULT);
   recordWriters(cpu, last);
+}
+
+/** The same for a structure of x0, x2 and zeros, all of them EL2's. */
+function writePlain(cpu: usize, last: u32): void {
+  copyX0X3(cpu + REG_X, RESULT);
+  if (last >= 7) zeroX4X7(cpu + REG_X);
+  if (last === 17) zeroX8X17(cpu + REG_X);
+  setWritersEl2(cpu, last);
 }
 
 /** Last register that the host gets: 3, 7 or 17, and never more than the structure has. */
@@ -123,11 +140,11 @@ function fillUndefined(mask: u32): void {
 function recordWriters(cpu: usize, last: u32): void {
   const undefined_ = load<u32>(RESULT, UNDEFINED);
   const fromEl3 = load<u32>(RESULT, FROM_EL3);
+  if (undefined_ === 0 && fromEl3 === 0) {
+    setWritersEl2(cpu, last);
+    return;
+  }
   if (last === 17 && undefined_ === 0) {
-    if (fromEl3 === 0) {
-      setWritersEl2(cpu);
-      return;
-    }
     if (fromEl3 === registerMask(0, 17)) {
       setWritersFromSmc(cpu, load<u32>(RESULT, ENTRY));
       return;
