@@ -1,3 +1,4 @@
+import { identify } from '../guest/encode/disassemble.ts';
 import type { Encoding } from '../guest/encode/encoding.ts';
 import { type Divergence, explain } from './divergences.ts';
 import { type Difference, Lockstep } from './lockstep.ts';
@@ -72,7 +73,7 @@ class Campaign {
     for (const { encoding } of block) this.#cover(encoding);
     if (difference === undefined) return;
     this.lockstep.align();
-    const id = block[(difference.pc - address) / 4]?.encoding?.id ?? '';
+    const id = block[(difference.pc - address) / 4]?.encoding?.id ?? identify(difference.word)?.base.id ?? '';
     const divergence = explain(id, difference);
     if (divergence === undefined) this.result.unexplained.push({ ...difference, id });
     else this.result.explained.set(divergence, (this.result.explained.get(divergence) ?? 0) + 1);
