@@ -1,0 +1,202 @@
+import type { Branch, BranchRegister, MicroOperation } from '../program/micro.ts';
+import { findRegion, type Program, regionAddress } from '../program/program.ts';
+import { elementSize } from '../program/regions.ts';
+import { assume, branchOn, type StepContext } from './assume.ts';
+import { constant } from './expression.ts';
+import { type Tainted, ThreadState } from './machine.ts';
+import type { Path } from './path.ts';
+import { executeStep } from './steps.ts';
+
+export interface UnfoldLimits {
+  /** How often a path may take a branch backwards to the same place. */
+  unroll: number;
+  /** Paths of one thread. */
+  paths: number;
+}
+
+/** All ways through a thread. */
+export interface Unfolding {
+  paths: Path[];
+  /** Some loop would go on: paths are missing. */
+  cut: boolean;
+}
+
+/** Instructions after which a path is given up. */
+const longestPath = 5_000;
+
+interface Work {
+  state: ThreadState;
+  /** Next step of the instruction `state.next`. */
+  step: number;
+}
+
+/** Follows one thread along all its paths. Values that loads return stay open. */
+class Unfolder implements StepContext {
+  readonly result: Unfolding = { paths: [], cut: false };
+  private readonly program: Program;
+  private readonly thread: number;
+  private readonly limits: UnfoldLimits;
+  private readonly work: Work[] = [];
+  /** Step in progress. */
+  private step = 0;
+
+  constructor(program: Program, thread: number, limits: UnfoldLimits) {
+    this.program = program;
+    this.thread = thread;
+    this.limits = limits;
+    this.work.push({ state: new ThreadState(thread, program.threads[thread]!), step: 0 });
+  }
+
+  run(): Unfolding {
+    for (let item = this.work.pop(); item; item = this.work.pop()) {
+      this.follow(item);
+      if (this.result.paths.length > this.limits.paths) {
+        this.result.cut = true;
+        break;
+      }
+    }
+    return this.result;
+  }
+
+  fork(state: ThreadState, change: (copy: ThreadState) => void): void {
+    state.decisions += 1;
+    const copy = state.fork();
+    change(copy);
+    if (!copy.dead) this.work.push({ state: copy, step: this.step + 1 });
+  }
+
+  place(state: ThreadState, { value, taint, pick }: Tainted, size: number) {
+    if (value.kind === 'constant') {
+      const found = findRegion(this.program, value.lo, value.hi);
+      return found && { ...found, size, taint, pick, joined: false };
+    }
+    const known = state.places.get(value);
+    if (known) return { ...known, size, taint, pick, joined: false };
+    for (const candidate of this.candidates(size)) {
+      const copy = state.fork();
+      const { lo, hi } = regionAddress(candidate.region, candidate.offset);
+      assume(copy, value, constant(lo, hi), true);
+      copy.places.set(value, candidate);
+      assume(state, value, constant(lo, hi), false);
+      // The copy does the same step again, and now knows where.
+      this.work.push({ state: copy, step: this.step });
+    }
+    return undefined;
+  }
+
+  /** Where an address that depends on a load may be: at the elements of the regions. */
+  private *candidates(size: number): Generator<{ region: number; offset: number }> {
+    for (const [region, found] of this.program.regions.entries()) {
+      const extent = (found.length ?? 1) * elementSize(found);
+      for (let offset = 0; offset < Math.max(extent, 1); offset += size) yield { region, offset };
+    }
+  }
+
+  private follow({ state, step }: Work): void {
+    const { instructions } = this.program.threads[this.thread]!;
+    this.step = step;
+    while (!state.dead && state.next < instructions.length) {
+      const { steps } = instructions[state.next]!;
+      if (this.step >= steps.length) {
+        state.next += 1;
+        state.occurrence += 1;
+        this.step = 0;
+      } else if (!this.execute(state, steps[this.step]!)) return;
+    }
+    if (!state.dead) this.result.paths.push(state.path());
+  }
+
+  /** Executes the step in progress. False where the state does not go on. */
+  private execute(state: ThreadState, step: MicroOperation): boolean {
+    if (step.kind === 'branch') return this.branch(state, step);
+    if (step.kind === 'branchRegister') return this.branchRegister(state, step);
+    if (!executeStep(state, step, state.next, this)) {
+      this.stopAtFault(state, 'the address is not that of a location');
+      return false;
+    }
+    this.step += 1;
+    return true;
+  }
+
+  private stopAtFault(state: ThreadState, message: string): void {
+    state.fault = { instruction: state.next, message };
+    this.result.paths.push(state.path());
+  }
+
+  private branch(state: ThreadState, { condition, ifZero, target }: Branch): boolean {
+    if (condition === undefined) return this.jumpHere(state, target);
+    const { value, taint, pick } = state.read(condition);
+    state.control |= taint;
+    state.pickControl |= pick;
+    let goesOn = true;
+    const go = (taken: boolean) => (chosen: ThreadState) => {
+      const alive = taken ? this.jump(chosen, target) : this.fallThrough(chosen);
+      if (chosen === state) goesOn = alive;
+      else chosen.dead = !alive;
+    };
+    // Both go on at the first step of where they went; the fork adds one.
+    this.step = -1;
+    branchOn(state, value, this, go(!ifZero), go(ifZero));
+    this.step = 0;
+    return goesOn;
+  }
+
+  private fallThrough(state: ThreadState): boolean {
+    state.next += 1;
+    state.occurrence += 1;
+    return true;
+  }
+
+  /** Goes to an instruction of this thread. False where a loop has gone on long enough. */
+  private jump(state: ThreadState, target: number): boolean {
+    const index = (target - this.program.threads[this.thread]!.start) / 4;
+    if (index <= state.next && !this.mayLoop(state, index)) {
+      this.result.cut = true;
+      return false;
+    }
+    state.next = index;
+    state.occurrence += 1;
+    return true;
+  }
+
+  /** Whether a path may go back once more. Loops that nothing open decides are followed to their end. */
+  private mayLoop(state: ThreadState, index: number): boolean {
+    const { count, decisions } = state.jumps.get(index) ?? { count: 0, decisions: 0 };
+    const open = state.decisions > decisions;
+    state.jumps.set(index, { count: open ? count + 1 : count, decisions: state.decisions });
+    return count < this.limits.unroll && state.occurrence < longestPath;
+  }
+
+  private jumpHere(state: ThreadState, target: number): boolean {
+    this.step = 0;
+    return this.jump(state, target);
+  }
+
+  private branchRegister(state: ThreadState, { address }: BranchRegister): boolean {
+    const { value, taint, pick } = state.read(address);
+    const { start, instructions } = this.program.threads[this.thread]!;
+    state.control |= taint;
+    state.pickControl |= pick;
+    if (value.kind === 'constant') {
+      const index = (value.lo - start) / 4;
+      if (value.hi === 0 && Number.isInteger(index) && index >= 0 && index <= instructions.length) {
+        return this.jumpHere(state, value.lo);
+      }
+      this.stopAtFault(state, 'the branch leaves the thread');
+      return false;
+    }
+    for (let index = 0; index <= instructions.length; index += 1) {
+      const copy = state.fork();
+      assume(copy, value, constant(start + 4 * index), true);
+      assume(state, value, constant(start + 4 * index), false);
+      if (this.jump(copy, start + 4 * index)) this.work.push({ state: copy, step: 0 });
+    }
+    this.stopAtFault(state, 'the branch leaves the thread');
+    return false;
+  }
+}
+
+/** All paths of a thread, up to the limits. */
+export function unfold(program: Program, thread: number, limits: UnfoldLimits): Unfolding {
+  return new Unfolder(program, thread, limits).run();
+}
