@@ -16,6 +16,7 @@ import { defaultScenarioOptions } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
 import { engineOption } from './engine.ts';
 import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
+import { firmwareOptions } from './firmware.ts';
 import { renderHtml } from './html.ts';
 import { collect, collectNames, parseCount, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
@@ -28,6 +29,7 @@ const DETAILED_CELLS = 600;
 
 interface CheckFlags {
   models: string[];
+  firmware: string[];
   profiles: string[];
   seed?: bigint;
   engine: EngineChoice;
@@ -76,7 +78,8 @@ function exitCode(report: BatchReport): number {
 }
 
 async function check(paths: string[], flags: CheckFlags, command: Command): Promise<void> {
-  const selection = { models: flags.models, profiles: flags.profiles };
+  const { names, changes } = firmwareOptions(flags.firmware);
+  const selection = { models: flags.models, firmware: names, profiles: flags.profiles };
   checkSelection(selection);
   const bar = new ProgressBar(process.stderr);
   const report = await runBatch(
@@ -85,6 +88,7 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
       cells: (spec) => cellsOf(spec, selection),
       scenario: {
         ...defaultScenarioOptions,
+        firmware: changes,
         engine: flags.engine,
         assembler: flags.assembler,
         seed: flags.seed,
@@ -112,6 +116,12 @@ export function addCheck(program: Command): void {
     .option(
       '-m, --models <globs>',
       'models instead of the stubs’ own: globs with commas between, or all',
+      collectNames,
+      [],
+    )
+    .option(
+      '--firmware <names>',
+      'firmware instead of the stubs’ own: globs with commas between, or all; SWITCH=VALUE changes all of it',
       collectNames,
       [],
     )

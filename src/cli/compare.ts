@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { EngineChoice } from '../engine/engine.ts';
-import { listModels, resolveModel } from '../engine/models.ts';
+import { listModels, resolveFirmware, resolveModel } from '../engine/models.ts';
 import { InputError } from '../guest/source.ts';
 import { didYouMean } from '../guest/stub/suggest.ts';
 import { readModelChoice } from '../guest/stub/target.ts';
+import type { StubSpec } from '../guest/stub.ts';
 import { differencesOf, isSame } from '../report/differences.ts';
 import { type Differences, renderDifferences } from '../report/differences-text.ts';
 import { renderCompareJson } from '../report/formats/compare-json.ts';
 import { runBatch } from '../run/batch/batch.ts';
+import { type Cell, checkSelection } from '../run/batch/cells.ts';
 import { packageFile } from '../run/package.ts';
 import { chooseProfile } from '../run/prepare.ts';
 import { defaultScenarioOptions } from '../run/scenario.ts';
@@ -16,11 +18,13 @@ import { complainOfStubs } from './check.ts';
 import { colourFor } from './colour.ts';
 import { engineOption } from './engine.ts';
 import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
-import { parseCount, parseInteger } from './options.ts';
+import { firmwareOptions } from './firmware.ts';
+import { collect, parseCount, parseInteger } from './options.ts';
 import { ProgressBar } from './progress.ts';
 import { textWidth } from './width.ts';
 
 interface CompareFlags {
+  firmware: string[];
   profile?: string;
   engine: EngineChoice;
   seed?: bigint;
@@ -30,15 +34,24 @@ interface CompareFlags {
   color?: boolean;
 }
 
-/** A model, or undefined where the text does not name one. Throws InputError for a change that the model does not take. */
+const settings = (changes: Record<string, string> = {}) =>
+  Object.entries(changes).map(([name, value]) => ({ name, value }));
+
+/** A model, or undefined where the text does not name one. Throws InputError for a change that it does not take. */
 function modelOf(text: string): string | undefined {
   const choice = readModelChoice(text);
   if (!choice || !listModels().some(({ name }) => name === choice.name)) return undefined;
-  resolveModel(
-    choice.name,
-    Object.entries(choice.changes).map(([name, value]) => ({ name, value })),
-  );
+  resolveModel(choice.name, settings(choice.changes));
+  if (choice.firmware) resolveFirmware(settings(choice.firmware.changes), choice.firmware.name);
   return choice.text;
+}
+
+/** Every model with its own firmware, else with that of the command line, else with the stub's first. */
+function cellsOf(spec: StubSpec, models: readonly string[], firmware: string | undefined, profile: string): Cell[] {
+  return models.map((text) => {
+    const [model = text, own] = text.split('@');
+    return { model, firmware: own ?? firmware ?? spec.firmwares[0]?.text, profile, own: false };
+  });
 }
 
 /** Models are what has the name of one; everything else is a path. Throws InputError for what is neither. */
@@ -58,15 +71,16 @@ function sort(words: readonly string[]): { models: string[]; paths: string[] } {
 
 async function compare(words: string[], flags: CompareFlags): Promise<void> {
   const { models, paths } = sort(words);
+  const firmware = firmwareOptions(flags.firmware);
+  if (firmware.names.length > 1)
+    throw new InputError('compare takes one firmware; MODEL@FIRMWARE gives a model its own');
+  checkSelection({ models: [], firmware: firmware.names, profiles: [] });
   const bar = new ProgressBar(process.stderr);
   const report = await runBatch(
     {
       paths: paths.length > 0 ? paths : [packageFile('guest-asm')],
-      cells: (spec) => {
-        const profile = chooseProfile(spec, flags.profile).name;
-        return models.map((model) => ({ model, profile, own: false }));
-      },
-      scenario: { ...defaultScenarioOptions, engine: flags.engine, seed: flags.seed },
+      cells: (spec) => cellsOf(spec, models, firmware.names[0], chooseProfile(spec, flags.profile).name),
+      scenario: { ...defaultScenarioOptions, firmware: firmware.changes, engine: flags.engine, seed: flags.seed },
       processes: flags.jobs,
       reports: () => 'all',
     },
@@ -103,8 +117,9 @@ export function addCompare(program: Command): void {
     .description('run stubs on several models and show where they differ: calls, registers, verdicts')
     .argument(
       '<words...>',
-      'two models or more, NAME or NAME+SWITCH=VALUE; then stubs and folders, all if none is given',
+      'two models or more, NAME, NAME+SWITCH=VALUE or NAME@FIRMWARE; then stubs and folders, all if none is given',
     )
+    .option('--firmware <name>', 'firmware behind all models, NAME or SWITCH=VALUE; may be repeated', collect, [])
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(engineOption())

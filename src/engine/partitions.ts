@@ -90,14 +90,18 @@ export function readPartitionCalls(linear: LinearMemory, since: number): { parti
     const base = layout.PARTITION_LOG_START + index * layout.PARTITION_LOG_STRIDE;
     const made = linear.u32(base + layout.PARTITION_CALL_MADE);
     const returned = linear.u32(base + layout.PARTITION_CALL_RETURNED);
-    if (isRecent(made) || isRecent(returned)) calls.push(readCall(linear, base, index, now));
+    if (isRecent(made) || isRecent(returned)) calls.push(readCall(linear, base, index, Math.max(since, 0), now));
   }
   return calls.length === 0 ? {} : { partitionCalls: calls };
 }
 
-/** A call that returned after `now` did so before a snapshot was brought back, and is open again. */
-function readCall(linear: LinearMemory, base: number, index: number, now: number): PartitionCall {
-  const open = linear.u32(base + layout.PARTITION_CALL_RETURNED) > now;
+/**
+ * A call that returned after `now` did so before a snapshot was brought back, and is open again. SMC number `first` is the
+ * last one before those that the record is about.
+ */
+function readCall(linear: LinearMemory, base: number, index: number, first: number, now: number): PartitionCall {
+  const returned = linear.u32(base + layout.PARTITION_CALL_RETURNED);
+  const open = returned > now;
   return {
     index,
     partition: linear.u32(base + layout.PARTITION_CALL_ID),
@@ -105,6 +109,8 @@ function readCall(linear: LinearMemory, base: number, index: number, now: number
     after: open ? undefined : linear.u64s(base + layout.PARTITION_CALL_OUT, 18),
     step: stepOf(linear.u32(base + layout.PARTITION_CALL_STEP)),
     state: linear.u32(base + layout.PARTITION_CALL_STATE),
+    made: linear.u32(base + layout.PARTITION_CALL_MADE) - first - 1,
+    returned: open ? undefined : returned - first - 1,
   };
 }
 

@@ -88,6 +88,10 @@ export interface PartitionCall {
   step: number | undefined;
   /** One of the PARTITION_ states in which the call left the partition, or found it when it returned. */
   state: number;
+  /** Index of the SMC of this trap, or of the boot, during which it was made; negative for an earlier one. */
+  made: number;
+  /** Likewise when it returned; undefined where it has not. */
+  returned: number | undefined;
 }
 
 /** The proxy's own variables, by name; pages by state. */

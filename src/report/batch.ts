@@ -35,7 +35,7 @@ export interface BatchFailure {
 export interface CellResult {
   /** Name with its changes. */
   model: string;
-  /** Name of the firmware profile, or undefined for the firmware that the stub itself describes. */
+  /** Name of the firmware with its changes, or undefined for the standard one as the stub sets it. */
   firmware: string | undefined;
   /** The firmware in words. */
   firmwareText: string;
@@ -66,6 +66,8 @@ export interface Violation {
   call: string;
   /** Index of the trap, in the first of the cells. */
   trap: number;
+  /** Endpoint id of the secure partition whose registers are meant; undefined for the guest's. */
+  partition: number | undefined;
   /** Empty where the rule is about the whole call, and so are the values and the writer. */
   register: string;
   /** Hex digits, 16 of them, 32 for vector registers. */

@@ -3,7 +3,11 @@ import type { FindingView, PageData, PlaceView, RunView, TrapView } from '../rep
 import { html } from './dom.ts';
 import type { Lane, Step } from './steps.ts';
 
-const names: Record<Lane, string> = { guest: 'Guest', el2: 'EL2', el3: 'EL3' };
+function nameOf(lane: Lane): string {
+  if (lane === 'guest') return 'Guest';
+  return lane.startsWith('partition') ? `Partition ${lane.slice('partition '.length)}` : lane.toUpperCase();
+}
+
 /** Lines of the source shown before and after the one that traps. */
 const CONTEXT = 3;
 
@@ -14,12 +18,14 @@ const verbs: Record<Step['kind'], string> = {
   smc: 'asks',
   'smc-reply': 'answers',
   return: 'returns to',
+  'partition-call': 'calls',
+  'partition-return': 'returns to',
 };
 
 /** `Trap 2: EL2 asks EL3`. */
 export function stepTitle({ kind, trap, from, to }: Step): string {
   const where = trap === undefined ? 'Boot' : `Trap ${trap + 1}`;
-  return `${where}: ${names[from]} ${verbs[kind]} ${to === 'guest' ? 'the guest' : names[to]}`;
+  return `${where}: ${nameOf(from)} ${verbs[kind]} ${to === 'guest' ? 'the guest' : nameOf(to)}`;
 }
 
 /** The lines around the one that traps. */

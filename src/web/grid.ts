@@ -24,8 +24,8 @@ const writers: Record<string, { name: string; kind: string }> = {
   c: { name: '', kind: 'same' },
   e: { name: 'EL2', kind: 'el2' },
   f: { name: 'EL3', kind: 'el3' },
-  p: { name: 'partition, in EL3', kind: 'el3' },
-  s: { name: 'given away earlier, in EL3', kind: 'el3' },
+  p: { name: 'partition', kind: 'partition' },
+  s: { name: 'an earlier call', kind: 'stale' },
   u: { name: 'EL2’s stack', kind: 'undefined' },
 };
 
@@ -34,7 +34,7 @@ const writerOf = (step: Step, n: number): { name: string; kind: string } => writ
 /** Who wrote a register, in words. */
 function writerText(step: Step, trap: TrapView | undefined, n: number): string {
   const letter = step.writers[n] ?? 'c';
-  const source = step.kind === 'return' && 'fps'.includes(letter) ? ` reply x${trap?.sources[n]}` : '';
+  const source = step.kind === 'return' && 'fps'.includes(letter) ? `, reply x${trap?.sources[n]}` : '';
   const zero = letter === 'e' && step.after[n] === '0' ? ' (zeroed)' : '';
   return `${writerOf(step, n).name}${source}${zero}`;
 }

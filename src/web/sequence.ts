@@ -1,7 +1,7 @@
 /** Who speaks to whom, as a sequence diagram: lanes across, time down, an arrow a step. */
 import type { RunView } from '../report/html/view.ts';
 import { html, svg } from './dom.ts';
-import type { Lane, Step } from './steps.ts';
+import { type Lane, lanesOf, type Step } from './steps.ts';
 
 const ROW = 34;
 const HEAD = 40;
@@ -17,27 +17,48 @@ export interface Sequence {
   mark(step: number): void;
 }
 
-const lanes: readonly Lane[] = ['guest', 'el2', 'el3'];
-
-function laneNames(run: RunView): Record<Lane, string> {
-  const level = run.traps[0]?.route.split(' ')[0] ?? 'EL1';
-  return { guest: `guest ${level}`, el2: /^none(@|$)/.test(run.model) ? 'no EL2' : 'EL2', el3: 'EL3' };
+function laneName(lane: Lane, run: RunView): string {
+  if (lane === 'guest') return `guest ${run.traps[0]?.route.split(' ')[0] ?? 'EL1'}`;
+  if (lane === 'el2') return /^none(@|$)/.test(run.model) ? 'no EL2' : 'EL2';
+  return lane === 'el3' ? 'EL3' : lane.replace('partition ', 'SP ');
 }
 
-function laneX(lane: Lane, width: number): number {
-  const index = lanes.indexOf(lane);
-  const inner = width - 2 * PADDING;
-  return PADDING + inner * (0.08 + (0.84 * index) / (lanes.length - 1));
+/** The class of whoever stands behind a lane. */
+function kindOf(lane: Lane): string {
+  return lane.startsWith('partition') ? 'partition' : lane;
+}
+
+/** Where the lanes stand in a picture of this width. */
+class Lanes {
+  readonly all: Lane[];
+  readonly #width: number;
+
+  constructor(steps: readonly Step[], width: number) {
+    this.all = lanesOf(steps);
+    this.#width = width;
+  }
+
+  x(lane: Lane): number {
+    const inner = this.#width - 2 * PADDING;
+    return PADDING + inner * (0.08 + (0.84 * this.all.indexOf(lane)) / (this.all.length - 1));
+  }
 }
 
 /** Replies are drawn dashed, as sequence diagrams do. */
 function isReply({ kind }: Step): boolean {
-  return kind === 'return' || kind === 'smc-reply' || kind === 'boot-reply';
+  return kind === 'return' || kind.endsWith('-reply') || kind === 'partition-return';
 }
 
-function arrow(step: Step, number: number, y: number, width: number, choose: (step: number) => void): SVGElement {
-  const from = laneX(step.from, width);
-  const to = laneX(step.to, width);
+/** What all arrows of a picture share. */
+interface Picture {
+  lanes: Lanes;
+  width: number;
+  choose: (step: number) => void;
+}
+
+function arrow(step: Step, number: number, y: number, { lanes, width, choose }: Picture): SVGElement {
+  const from = lanes.x(step.from);
+  const to = lanes.x(step.to);
   const direction = to > from ? 1 : -1;
   const tip = to - direction;
   const group = svg(
@@ -50,9 +71,9 @@ function arrow(step: Step, number: number, y: number, width: number, choose: (st
       y1: y,
       x2: tip,
       y2: y,
-      class: `arrow arrow-${step.from}${isReply(step) ? ' arrow-reply' : ''}`,
+      class: `arrow arrow-${kindOf(step.from)}${isReply(step) ? ' arrow-reply' : ''}`,
     }),
-    svg('path', { class: `tip arrow-${step.from}`, d: `M${tip} ${y}l${-7 * direction} -4v8z` }),
+    svg('path', { class: `tip arrow-${kindOf(step.from)}`, d: `M${tip} ${y}l${-7 * direction} -4v8z` }),
     svg('text', { class: 'label', x: (from + to) / 2, y: y - 6 }, step.label),
   );
   group.addEventListener('click', () => choose(number));
@@ -71,7 +92,7 @@ function trapHead(run: RunView, step: Step, y: number, width: number): SVGElemen
   const where = place && place.line > 0 ? `${file}:${place.line}` : (place?.text ?? '');
   const bad = step.trap !== undefined && run.traps[step.trap]!.findings.some(({ declared }) => !declared);
   const known = step.trap !== undefined && run.traps[step.trap]!.findings.length > 0;
-  const text = step.trap === undefined ? 'boot of the hypervisor' : `trap ${step.trap + 1} · ${where}`;
+  const text = step.trap === undefined ? 'boot' : `trap ${step.trap + 1} · ${where}`;
   return svg(
     'g',
     {},
@@ -89,17 +110,17 @@ interface Placed {
   height: number;
 }
 
-function placeSteps(run: RunView, steps: readonly Step[], width: number, choose: (step: number) => void): Placed {
+function placeSteps(run: RunView, steps: readonly Step[], picture: Picture): Placed {
   const elements: SVGElement[] = [];
   let y = HEAD;
   for (const [number, step] of steps.entries()) {
     if (number === 0 || step.trap !== steps[number - 1]!.trap) {
       y += 8;
-      elements.push(trapHead(run, step, y, width));
+      elements.push(trapHead(run, step, y, picture.width));
       y += TRAP_HEAD;
     }
     y += ROW;
-    elements.push(arrow(step, number, y - 10, width, choose));
+    elements.push(arrow(step, number, y - 10, picture));
   }
   return { elements, height: y };
 }
@@ -111,8 +132,8 @@ export function drawSequence(
   width: number,
   choose: (step: number) => void,
 ): Sequence {
-  const names = laneNames(run);
-  const { elements, height } = placeSteps(run, steps, width, choose);
+  const lanes = new Lanes(steps, width);
+  const { elements, height } = placeSteps(run, steps, { lanes, width, choose });
   const total = height + 34;
   const element = svg(
     'svg',
@@ -124,23 +145,24 @@ export function drawSequence(
       role: 'group',
       'aria-label': 'sequence of calls',
     },
-    ...lanes.map((lane) =>
-      svg('line', { class: 'lane', x1: laneX(lane, width), x2: laneX(lane, width), y1: 28, y2: total - 26 }),
+    ...lanes.all.map((lane) =>
+      svg('line', { class: 'lane', x1: lanes.x(lane), x2: lanes.x(lane), y1: 28, y2: total - 26 }),
     ),
     ...elements,
-    ...lanes.map((lane) => laneHead(names[lane], laneX(lane, width), lane)),
-    stopMark(run, laneX('guest', width), total),
+    ...lanes.all.map((lane) => laneHead(laneName(lane, run), lanes.x(lane), width, kindOf(lane))),
+    stopMark(run, lanes.x('guest'), total),
   );
   return { element, fit: () => fitTexts(element, width), mark: (step) => mark(element, step) };
 }
 
-function laneHead(name: string, x: number, lane: Lane): SVGElement {
+function laneHead(name: string, x: number, room: number, kind: string): SVGElement {
   const width = name.length * 7 + 14;
+  const middle = Math.min(Math.max(width / 2, x), room - width / 2);
   return svg(
     'g',
     {},
-    svg('rect', { class: 'lane-box', x: Math.max(0, x - width / 2), y: 6, width, height: 22, rx: 4 }),
-    svg('text', { class: `lane-name lane-${lane}`, x: Math.max(width / 2, x), y: 21 }, name),
+    svg('rect', { class: 'lane-box', x: middle - width / 2, y: 6, width, height: 22, rx: 4 }),
+    svg('text', { class: `lane-name lane-${kind}`, x: middle, y: 21 }, name),
   );
 }
 

@@ -1,10 +1,11 @@
 /** A run as the steps that a reader goes through: who speaks to whom, and the registers that travel. */
-import type { RunView, SmcView, TrapView } from '../report/html/view.ts';
+import type { PartitionCallView, RunView, SmcView, TrapView } from '../report/html/view.ts';
 
-export type Lane = 'guest' | 'el2' | 'el3';
+/** Who takes part: the guest, EL2, EL3, and secure partitions by their endpoint ids. */
+export type Lane = 'guest' | 'el2' | 'el3' | `partition ${string}`;
 
 export interface Step {
-  kind: 'boot-smc' | 'boot-reply' | 'call' | 'smc' | 'smc-reply' | 'return';
+  kind: 'boot-smc' | 'boot-reply' | 'call' | 'smc' | 'smc-reply' | 'return' | 'partition-call' | 'partition-return';
   /** Index of the trap; undefined during the boot of the hypervisor. */
   trap: number | undefined;
   from: Lane;
@@ -14,7 +15,10 @@ export interface Step {
   /** Registers before and after, hex digits; undefined where nobody recorded them. As many as the step carries. */
   before: (string | undefined)[];
   after: string[];
-  /** Who wrote each register: g guest, c nobody since the call, e EL2, f EL3, p a partition, s stale, u uninitialised EL2 stack. */
+  /**
+   * Who wrote each register: g guest, c nobody since the call, e EL2, f EL3, p a partition, s given away by an earlier
+   * call, u uninitialised EL2 stack.
+   */
   writers: string;
 }
 
@@ -23,37 +27,92 @@ function isUndefined(mask: number, n: number): boolean {
   return ((mask >>> n) & 1) !== 0;
 }
 
-/** The SMC and its reply; `passed` is what the registers held before EL2 made its own of them. */
-function smcSteps(smc: SmcView, trap: number | undefined, passed: (string | undefined)[]): Step[] {
+function compared(before: readonly (string | undefined)[], after: readonly string[], writer: string): string {
+  return after.map((value, n) => (value === before[n] ? 'c' : writer)).join('');
+}
+
+/** What a partition asks of EL3, and what it finds when it goes on. */
+function askStep(call: PartitionCallView, trap: number | undefined): Step {
+  const { before: after } = call;
+  const from: Lane = `partition ${call.partition}`;
+  const before = after.map(() => undefined);
+  return {
+    kind: 'partition-call',
+    trap,
+    from,
+    to: 'el3',
+    label: call.call,
+    before,
+    after,
+    writers: compared(before, after, 'p'),
+  };
+}
+
+function deliverStep(call: PartitionCallView, trap: number | undefined): Step {
+  const { before, after = [] } = call;
+  const to: Lane = `partition ${call.partition}`;
+  return {
+    kind: 'partition-return',
+    trap,
+    from: 'el3',
+    to,
+    label: call.reply,
+    before,
+    after,
+    writers: compared(before, after, 'f'),
+  };
+}
+
+/**
+ * The partitions' part in one SMC, from the log of their calls: before a partition makes a call, its last one has
+ * returned; calls that returned and were followed by none come last.
+ */
+function partitionSteps(calls: readonly PartitionCallView[], smc: number, trap: number | undefined): Step[] {
+  const waiting = calls.filter(({ returned }) => returned === smc);
+  const deliver = (ready: (call: PartitionCallView) => boolean): Step[] => {
+    const due = waiting.filter(ready);
+    for (const call of due) waiting.splice(waiting.indexOf(call), 1);
+    return due.map((call) => deliverStep(call, trap));
+  };
+  const steps = calls.flatMap((call, index) => {
+    if (call.made !== smc) return [];
+    const earlier = (other: PartitionCallView) => other.partition === call.partition && calls.indexOf(other) < index;
+    return [...deliver(earlier), askStep(call, trap)];
+  });
+  return [...steps, ...deliver(() => true)];
+}
+
+/** The SMC and its reply, with what partitions do in between; `passed` is what the registers held before EL2. */
+function smcSteps(smc: SmcView, trap: number | undefined, passed: (string | undefined)[], between: Step[]): Step[] {
   const asked = smc.input.slice(0, smc.registers);
   const asking = asked.map((value, n) => (isUndefined(smc.undefinedInput, n) ? 'u' : value === passed[n] ? 'c' : 'e'));
   const told = smc.output.map((value, n) => {
     if (isUndefined(smc.undefinedOutput, n)) return 'u';
-    return value === smc.input[n] ? 'c' : 'f';
+    if (value === smc.input[n]) return 'c';
+    return isUndefined(smc.partitionOutput, n) ? 'p' : isUndefined(smc.staleOutput, n) ? 's' : 'f';
   });
   const boot = trap === undefined;
-  return [
-    {
-      kind: boot ? 'boot-smc' : 'smc',
-      trap,
-      from: 'el2',
-      to: 'el3',
-      label: smc.call,
-      before: asked.map((_, n) => passed[n]),
-      after: asked,
-      writers: asking.join(''),
-    },
-    {
-      kind: boot ? 'boot-reply' : 'smc-reply',
-      trap,
-      from: 'el3',
-      to: 'el2',
-      label: smc.reply,
-      before: smc.input,
-      after: smc.output,
-      writers: told.join(''),
-    },
-  ];
+  const ask: Step = {
+    kind: boot ? 'boot-smc' : 'smc',
+    trap,
+    from: 'el2',
+    to: 'el3',
+    label: smc.call,
+    before: asked.map((_, n) => passed[n]),
+    after: asked,
+    writers: asking.join(''),
+  };
+  const reply: Step = {
+    kind: boot ? 'boot-reply' : 'smc-reply',
+    trap,
+    from: 'el3',
+    to: 'el2',
+    label: smc.reply,
+    before: smc.input,
+    after: smc.output,
+    writers: told.join(''),
+  };
+  return [ask, ...between, reply];
 }
 
 /** What the guest has written since the last trap returned. */
@@ -83,17 +142,28 @@ function trapSteps(trap: TrapView, index: number, previous: TrapView | undefined
     after: trap.after,
     writers: trap.writers,
   };
-  const between = trap.past ? [] : trap.smcs.flatMap((smc) => smcSteps(smc, index, trap.before));
+  const between = trap.smcs.flatMap((smc, number) => {
+    const partitions = partitionSteps(trap.partitions, number, index);
+    return trap.past ? partitions : smcSteps(smc, index, trap.before, partitions);
+  });
   return [call, ...between, back];
 }
 
 /** All steps of a run, in order: the hypervisor's boot, then trap by trap. */
 export function stepsOf(run: RunView): Step[] {
-  const nothing: undefined[] = [];
+  const { smcs, partitions } = run.boot;
   return [
-    ...run.boot.smcs.flatMap((smc) => smcSteps(smc, undefined, nothing)),
+    ...partitionSteps(partitions, -1, undefined),
+    ...smcs.flatMap((smc, n) => smcSteps(smc, undefined, [], partitionSteps(partitions, n, undefined))),
     ...run.traps.flatMap((trap, index) => trapSteps(trap, index, run.traps[index - 1])),
   ];
+}
+
+/** Who takes part in the steps of a run, from the least to the most privileged, then the partitions. */
+export function lanesOf(steps: readonly Step[]): Lane[] {
+  const seen = new Set(steps.flatMap(({ from, to }) => [from, to]));
+  const partitions = [...seen].filter((lane) => lane.startsWith('partition')).sort();
+  return ['guest', 'el2', 'el3', ...partitions];
 }
 
 /** The step in which a trap returns to its caller: the one that findings are about. */

@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function options(paths: string[], changes: Partial<BatchOptions> = {}, models: string[] = []): BatchOptions {
   return {
     paths,
-    cells: (spec) => cellsOf(spec, { models, profiles: [] }),
+    cells: (spec) => cellsOf(spec, { models, firmware: [], profiles: [] }),
     scenario: { ...defaultScenarioOptions, seed: 1n },
     processes: 2,
     reports: () => 'none',

@@ -66,8 +66,8 @@ if (chromium === undefined) {
         expect(html).toMatch(new RegExp(`\\.rose-${writer}\\{fill:`));
         expect(html).toMatch(new RegExp(`\\.fell-${writer}\\{fill:`));
       }
-      expect(html).toContain('@media (prefers-color-scheme:dark)');
-      expect(html).toMatch(/@media \(max-width:700px\)|@media \(width<=700px\)/);
+      expect(html).toMatch(/@media ?\(prefers-color-scheme: ?dark\)/);
+      expect(html).toMatch(/@media ?\((max-width: ?|width ?<= ?)700px\)/);
     });
   });
 } else {

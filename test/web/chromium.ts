@@ -12,8 +12,9 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Where Chromium is on this machine, or undefined. `TRAPLINE_CHROMIUM` names another place. */
+/** Where Chromium is on this machine, or undefined. `TRAPLINE_CHROMIUM` names another place, or `none`. */
 export function findChromium(): string | undefined {
+  if (process.env.TRAPLINE_CHROMIUM === 'none') return undefined;
   return places.find((path) => path !== undefined && existsSync(path));
 }
 

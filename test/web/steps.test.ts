@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { PartitionCall } from '../../src/engine/record.ts';
 import { Meanings, runView } from '../../src/report/html/build.ts';
 import { bitsOf, digits } from '../../src/web/bits.ts';
-import { returnStep, type Step, stepsOf } from '../../src/web/steps.ts';
+import { lanesOf, returnStep, type Step, stepsOf } from '../../src/web/steps.ts';
 import { registers, smc, trap } from '../support/records.ts';
 import { featuresTrap, report, runTrap } from '../support/reports.ts';
 
@@ -56,6 +57,42 @@ describe('the steps of a run', () => {
     expect(ask!.after).toHaveLength(8);
     expect(ask!.writers).toBe('ceuccccc');
     expect(answer!.writers).toBe(`fccu${'c'.repeat(14)}`);
+  });
+
+  it('show partitions between the SMC and its reply, what returned to one before what it asks next', () => {
+    const call = (index: number, partition: number, made: number, returned: number | undefined): PartitionCall => ({
+      index,
+      partition,
+      before: registers(0x84000000 + index),
+      after: returned === undefined ? undefined : registers(0x84000100 + index),
+      step: undefined,
+      state: 0,
+      made,
+      returned,
+    });
+    const record = runTrap(18);
+    // 8001 waited since the boot, is woken, asks 8002, which waited as well and answers; then 8001 answers and waits.
+    record.partitionCalls = [
+      call(0, 0x8001, -1, 0),
+      call(1, 0x8002, -1, 0),
+      call(2, 0x8001, 0, 0),
+      call(3, 0x8002, 0, undefined),
+      call(4, 0x8001, 0, undefined),
+    ];
+    const steps = stepsOf(view([record])).slice(2);
+    expect(steps.map(({ kind, from, to, after }) => `${kind} ${from}→${to} ${after[0]}`)).toEqual([
+      `call guest→el2 ${record.before.x[0]!.toString(16)}`,
+      `smc el2→el3 ${record.smcs[0]!.input[0]!.toString(16)}`,
+      'partition-return el3→partition 8001 84000100',
+      'partition-call partition 8001→el3 84000002',
+      'partition-return el3→partition 8002 84000101',
+      'partition-call partition 8002→el3 84000003',
+      'partition-return el3→partition 8001 84000102',
+      'partition-call partition 8001→el3 84000004',
+      `smc-reply el3→el2 ${record.smcs[0]!.output[0]!.toString(16)}`,
+      `return el2→guest ${record.after.x[0]!.toString(16)}`,
+    ]);
+    expect(lanesOf(steps)).toEqual(['guest', 'el2', 'el3', 'partition 8001', 'partition 8002']);
   });
 
   it('have the return of a trap at a step that links can name', () => {

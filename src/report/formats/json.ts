@@ -36,7 +36,7 @@ function cell({ milliseconds: _, firmware, firmwareText, reason, failures, stop,
   };
 }
 
-function violation({ place: where, register, before, after, writer, problem, dispute, ...rest }: Violation) {
+function violation({ place: where, register, before, after, writer, partition, problem, dispute, ...rest }: Violation) {
   const { clause: _, demands: __, ...named } = rest;
   return {
     ...place(where),
@@ -45,6 +45,7 @@ function violation({ place: where, register, before, after, writer, problem, dis
     before: before === '' ? null : `0x${before}`,
     after: after === '' ? null : `0x${after}`,
     writer: writer || null,
+    partition: partition ?? null,
     problem: problem ?? null,
     dispute: dispute?.id ?? null,
   };

@@ -3,10 +3,11 @@ import { describeCall, describeReply } from '../../abi/describe.ts';
 import { describeRegister } from '../../abi/roles.ts';
 import type { ExpectationResult } from '../../check/expect.ts';
 import type { Finding } from '../../check/finding.ts';
-import type { ModelState, SmcRecord, TrapRecord, Writer } from '../../engine/record.ts';
+import type { ModelState, PartitionCall, SmcRecord, TrapRecord, Writer } from '../../engine/record.ts';
 import { exceptionClass, exceptionClassName, pstateText, route } from '../exception.ts';
 import { differenceText } from '../expectation-text.ts';
 import { hex } from '../format.ts';
+import { partitionStateText } from '../partition-text.ts';
 import { type RegisterRow, registerRows } from '../registers.ts';
 import { callOf, findingsOf, instructionOf, isDeclared, labelOf, type RunReport, sourceOf } from '../report.ts';
 import { dispositionText } from '../trap-text.ts';
@@ -15,6 +16,7 @@ import type {
   ExpectationView,
   FindingView,
   OtherRegisterView,
+  PartitionCallView,
   PlaceView,
   RunView,
   SmcView,
@@ -43,7 +45,8 @@ function place({ image, stub }: RunReport, address: bigint): PlaceView {
   return { file: line?.file ?? stub, line: line?.line ?? 0, text };
 }
 
-function smcView({ input, output, undefinedInput, undefinedOutput, registers, forwarded, reply }: SmcRecord): SmcView {
+function smcView(record: SmcRecord): SmcView {
+  const { input, output, undefinedInput, undefinedOutput, registers, forwarded, reply, origins } = record;
   return {
     call: describeCall(input),
     reply: describeReply(output, input),
@@ -51,9 +54,24 @@ function smcView({ input, output, undefinedInput, undefinedOutput, registers, fo
     output: output.map(short),
     undefinedInput,
     undefinedOutput,
+    partitionOutput: origins?.partition ?? 0,
+    staleOutput: origins?.stale ?? 0,
     registers,
     forwarded,
     scripted: reply !== undefined,
+  };
+}
+
+function partitionView(call: PartitionCall): PartitionCallView {
+  const { partition, before, after, made, returned } = call;
+  return {
+    partition: partition.toString(16),
+    call: describeCall(before),
+    reply: after ? describeReply(after, before) : partitionStateText(call),
+    before: before.map(short),
+    after: after?.map(short),
+    made,
+    returned,
   };
 }
 
@@ -150,6 +168,7 @@ function trapView(report: RunReport, trap: TrapRecord, { sections, meanings }: R
     others: others(rows),
     smcs: trap.smcs.map(smcView),
     missing: trap.smcCount - trap.smcs.length,
+    partitions: (trap.partitionCalls ?? []).map(partitionView),
     state: stateView(before, trap.state),
     warnings: trap.warnings,
     findings: findings.map((finding) => findingView(report, finding)),
@@ -182,7 +201,11 @@ export function runView(report: RunReport, options: RunViewOptions): RunView {
     seed: hex(report.seed),
     status,
     own,
-    boot: { result: run.boot.result, smcs: run.boot.smcs.map(smcView) },
+    boot: {
+      result: run.boot.result,
+      smcs: run.boot.smcs.map(smcView),
+      partitions: (run.boot.partitionCalls ?? []).map(partitionView),
+    },
     traps: run.traps.map((trap) => trapView(report, trap, options)),
     expectations: own ? report.expectations.map(expectationView) : [],
     stop: { place: place(report, run.stop.pc), detail: run.stop.detail },

@@ -48,7 +48,7 @@ function links({ stub, violations, cells }: PlaceGroup, index: RunIndex): Markup
   const shown = models.slice(0, models.length > LINKS + 1 ? LINKS : models.length).map((list) => {
     const { model } = stub.cells[list[0]!]!;
     const run = index(stub.stub, list);
-    const tail = first.register.startsWith('x') ? `.${first.register}` : '';
+    const tail = first.register.startsWith('x') && first.partition === undefined ? `.${first.register}` : '';
     if (run === undefined) return markup`<li>${model}</li>`;
     return markup`<li><a href="#r${run}.t${first.trap}${tail}">${model}</a></li>`;
   });

@@ -80,6 +80,8 @@ const swatches: [string, string][] = [
   ['swatch-guest', 'guest'],
   ['swatch-el2', 'EL2'],
   ['swatch-el3', 'EL3'],
+  ['swatch-partition', 'partition'],
+  ['swatch-stale', 'an earlier call'],
   ['swatch-undefined', 'uninitialised EL2 stack'],
   ['swatch-el2', '0 → 1'],
   ['swatch-fell', '1 → 0'],

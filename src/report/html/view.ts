@@ -22,10 +22,28 @@ export interface SmcView {
   /** Bit n: xn is uninitialised stack. */
   undefinedInput: number;
   undefinedOutput: number;
+  /** Bit n: the value in xn is a partition's, or one that an earlier call gave away. */
+  partitionOutput: number;
+  staleOutput: number;
   /** How many registers the SMC passes. */
   registers: number;
   forwarded: boolean;
   scripted: boolean;
+}
+
+/** A call of a secure partition, during a trap or returning in it. */
+export interface PartitionCallView {
+  /** Endpoint id in hex. */
+  partition: string;
+  call: string;
+  /** The reply, or the state that the call left the partition in. */
+  reply: string;
+  /** x0 … x17. */
+  before: string[];
+  after: string[] | undefined;
+  /** Index of the trap's SMC during which it was made and returned; negative for an earlier one. */
+  made: number;
+  returned: number | undefined;
 }
 
 /** One register that a rule complains about, or the whole call. */
@@ -82,6 +100,7 @@ export interface TrapView {
   smcs: SmcView[];
   /** SMCs that the log has no room for. */
   missing: number;
+  partitions: PartitionCallView[];
   /** Variables of the hypervisor that changed: name, before, after. */
   state: [string, string, string][];
   warnings: number;
@@ -109,7 +128,7 @@ export interface RunView {
   status: string;
   /** Whether the stub's expectations were checked. */
   own: boolean;
-  boot: { result: number; smcs: SmcView[] };
+  boot: { result: number; smcs: SmcView[]; partitions: PartitionCallView[] };
   traps: TrapView[];
   expectations: ExpectationView[];
   stop: { place: PlaceView; detail: string };

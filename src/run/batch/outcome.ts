@@ -40,13 +40,17 @@ function failuresOf({ expectations }: RunReport): BatchFailure[] {
 }
 
 /** What reports say of one cell. On models that the stub does not name, its expectations count as skipped. */
-export function cellResult(report: RunReport, { model, profile, own }: Cell, milliseconds: number): CellResult {
+export function cellResult(
+  report: RunReport,
+  { model, firmware, profile, own }: Cell,
+  milliseconds: number,
+): CellResult {
   const { traps, smcs, findings, declared, expectations } = summarize(report);
   const { stop } = report.run;
   const status = statusOf(report, own);
   return {
     model,
-    firmware: undefined,
+    firmware,
     firmwareText: report.firmware,
     profile,
     own,

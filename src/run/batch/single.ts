@@ -1,7 +1,13 @@
 import type { BatchReport, StubResult } from '../../report/batch.ts';
 import type { RunReport } from '../../report/report.ts';
+import type { Cell } from './cells.ts';
 import { cellResult } from './outcome.ts';
 import { ViolationTable } from './violations.ts';
+
+function cellOf({ model: target, profile }: RunReport): Cell {
+  const [model = target, firmware] = target.split('@');
+  return { model, firmware, profile, own: true };
+}
 
 /** The runs of one stub as a batch, for the reports that are made from one. All expectations count, as for a single run. */
 export function batchOfRuns(reports: RunReport[]): BatchReport {
@@ -14,7 +20,7 @@ export function batchOfRuns(reports: RunReport[]): BatchReport {
     title: first.title,
     asks: first.asks,
     seed: first.seed,
-    cells: reports.map((report) => cellResult(report, { model: report.model, profile: report.profile, own: true }, 0)),
+    cells: reports.map((report) => cellResult(report, cellOf(report), 0)),
     violations: table.list(),
     reports,
     error: undefined,

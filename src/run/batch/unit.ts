@@ -10,7 +10,7 @@ import type { RunReport } from '../../report/report.ts';
 import { type ChosenModel, chooseModels } from '../choose.ts';
 import { judge } from '../judge.ts';
 import { loadImage, makeJob, readSpec, type ScenarioOptions } from '../prepare.ts';
-import type { Cell } from './cells.ts';
+import { type Cell, targetText } from './cells.ts';
 import { cellResult } from './outcome.ts';
 import { ViolationTable } from './violations.ts';
 
@@ -60,12 +60,13 @@ function load(file: string, options: ScenarioOptions): LoadedStub {
 /** How long its jobs may take by their own limits, in ms. */
 export function unitLimit({ file, options, cells }: UnitRequest): number {
   const { milliseconds } = { ...readSpec(file).limits, ...options.limits };
-  return milliseconds * new Set(cells.map(({ model }) => model)).size;
+  return milliseconds * new Set(cells.map(targetText)).size;
 }
 
 /** A model that has run, under whatever profiles it is judged. */
 interface ModelRun {
-  model: string;
+  /** Model and firmware. */
+  target: string;
   firmware: Record<string, number>;
   plan: RunPlan;
   run: RunRecord;
@@ -104,7 +105,7 @@ class UnitRun {
   }
 
   #cell(cell: Cell, number: number): CellResult {
-    if (this.#current?.model !== cell.model) this.#current = this.#runModel(cell);
+    if (this.#current?.target !== targetText(cell)) this.#current = this.#runModel(cell);
     const { plan, firmware, run, milliseconds } = this.#current;
     const profile = findProfile(cell.profile)!;
     const { spec } = this.#stub;
@@ -115,21 +116,22 @@ class UnitRun {
     return cellResult(report, cell, milliseconds);
   }
 
-  #runModel({ model }: Cell): ModelRun {
+  #runModel(cell: Cell): ModelRun {
+    const target = targetText(cell);
     const start = performance.now();
     const { spec, image } = this.#stub;
     const { options } = this.#request;
-    const chosen = chooseModels(spec, [model], [], { names: [], changes: options.firmware })[0]!;
+    const chosen = chooseModels(spec, [target], [], { names: [], changes: options.firmware })[0]!;
     const limits = { ...spec.limits, ...options.limits };
     const plan = this.#plan(chosen);
     const run = this.#run(makeJob(image, chosen, plan, limits, options.engine));
-    return { model, firmware: chosen.firmware, plan, run, milliseconds: performance.now() - start };
+    return { target, firmware: chosen.firmware, plan, run, milliseconds: performance.now() - start };
   }
 
   /** Where only rules are judged, nobody asks what the registers were at a label. */
   #plan({ choice }: ChosenModel): RunPlan {
     const plan = planRun(this.#stub.spec, this.#stub.image, choice, this.#seed);
-    const own = this.#request.cells.some((cell) => cell.own && cell.model === choice.text);
+    const own = this.#request.cells.some((cell) => cell.own && targetText(cell) === choice.text);
     return own ? plan : { ...plan, watch: [] };
   }
 }

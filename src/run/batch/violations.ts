@@ -30,6 +30,7 @@ function shared(report: RunReport, finding: Finding): Shared {
     instruction: instructionOf(report.image, trap),
     call: callOf(trap, report.version),
     trap: finding.trap,
+    partition: finding.partition?.id,
     profile,
     rule,
     clause,
