@@ -1,5 +1,6 @@
 /**
- * Writes what is derived from the tables: the includes of guest-asm/include that name ids and load calls, and docs/abi.md.
+ * Writes what is derived from the tables: the includes of guest-asm/include that name ids and load calls, and the pages of
+ * docs about calls and rules.
  * `--check` writes nothing and ends with 1 where a file is not what the tables say.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,15 +40,18 @@ function constants(title, files, more = []) {
   );
 }
 
-/** The renderers of src/abi, bundled, because Node does not read TypeScript. */
+/** The renderers of the tables, bundled, because Node does not read TypeScript. */
 async function loadRenderers() {
   const { build } = await import('esbuild');
   const bundle = join(root, 'build', `abi-${process.pid}.mjs`);
   mkdirSync(dirname(bundle), { recursive: true });
-  const contents =
-    "export { renderFirstMacro, renderMacros } from './macros.ts'; export { renderReference } from './reference.ts';";
+  const contents = [
+    "export { renderFirstMacro, renderMacros } from './abi/macros.ts';",
+    "export { renderReference } from './abi/reference.ts';",
+    "export { renderRules } from './check/reference.ts';",
+  ].join('\n');
   await build({
-    stdin: { contents, resolveDir: join(root, 'src', 'abi'), loader: 'ts' },
+    stdin: { contents, resolveDir: join(root, 'src'), loader: 'ts' },
     outfile: bundle,
     bundle: true,
     format: 'esm',
@@ -70,7 +74,7 @@ const macrosTitle = [
   '  ffa_msg_send_direct_req2 sender=1, receiver=0x8001, x4=0x1234',
 ];
 
-const { renderFirstMacro, renderMacros, renderReference } = await loadRenderers();
+const { renderFirstMacro, renderMacros, renderReference, renderRules } = await loadRenderers();
 
 const outputs = {
   'guest-asm/include/ffa.inc': constants(
@@ -83,6 +87,7 @@ const outputs = {
   ]),
   'guest-asm/include/calls.inc': include(macrosTitle, 'src/abi/', renderMacros()),
   'docs/abi.md': renderReference(),
+  'docs/rules.md': renderRules(),
 };
 
 let stale = 0;

@@ -116,6 +116,17 @@ export function registerRoles(row: CallRow, form: Form, version: Version): Regis
   });
 }
 
+/**
+ * Registers x1–x17 of which the callee reads 32 bits, by the call's definition: all arguments of the 32-bit form, and the
+ * W registers among those of the 64-bit form. None for ids of the 64-bit form that the table does not have.
+ */
+export function narrowArguments(callX0: bigint, version: Version): number[] {
+  const { word, form } = decodeFunctionId(callX0);
+  if (form === 32) return Array.from({ length: LAST_PARAMETER_32 }, (_, n) => n + 1);
+  const fields = findCall(word)?.arguments.filter((field) => !field.wide && fieldExists(field, form, version)) ?? [];
+  return fields.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, n) => first + n));
+}
+
 function partsText(field: Field): string {
   const parts = field.parts.map(({ high, low, name }) => `[${high === low ? high : `${high}:${low}`}] ${name}`);
   if (parts.length > 0) return ` (${[...parts, ...(field.zero === 0n ? [] : ['the rest must be zero'])].join(', ')})`;

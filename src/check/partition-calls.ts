@@ -1,10 +1,10 @@
 /** Preservation in the registers of secure partitions: their calls are SMCs as much as the guest's are. */
 import type { Version } from '../abi/row.ts';
 import type { PartitionCall, RunRecord, TrapRecord } from '../engine/record.ts';
+import { checkTrap } from './check.ts';
 import { fileOf } from './expect/partitions.ts';
 import type { Finding } from './finding.ts';
-import { checkTrap } from './preserve.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './rule.ts';
 
 /** A call of a partition in the form of a trap: x0 to x17 as they were and as they are, everything else untouched. */
 function asTrap(call: PartitionCall, after: bigint[], trap: TrapRecord): TrapRecord {
@@ -17,6 +17,7 @@ function asTrap(call: PartitionCall, after: bigint[], trap: TrapRecord): TrapRec
     immediate: 0,
     conduit: 'smc',
     disposition: 'untrapped',
+    smcs: [],
     writers: before.x.map((_, n) => (changed(n) ? 'el3' : 'caller')),
     sources: before.x.map((_, n) => n),
   };
@@ -30,14 +31,15 @@ function problemText({ problem }: Finding, partition: number): string {
  * Judges the calls of partitions that returned in a trap of the guest; those that returned while the firmware booted are
  * not the guest's doing, and are left alone.
  */
-export function checkPartitionCalls(run: RunRecord, profile: Profile, version: Version = '1.2'): Finding[] {
+export function checkPartitionCalls(run: RunRecord, profile: Profile, version: Version = profile.version): Finding[] {
+  const rules = profile.rules.filter(({ guestOnly }) => !guestOnly);
   const judged = new Set((run.boot.partitionCalls ?? []).filter(({ after }) => after).map(({ index }) => index));
   return run.traps.flatMap((trap) =>
     (trap.partitionCalls ?? []).flatMap((call) => {
       if (!call.after || judged.has(call.index)) return [];
       judged.add(call.index);
       const partition = { id: call.partition, call: call.index };
-      const { findings } = checkTrap(asTrap(call, call.after, trap), profile, version);
+      const { findings } = checkTrap(asTrap(call, call.after, trap), { ...profile, rules }, version);
       return findings.map((finding) => ({ ...finding, partition, problem: problemText(finding, call.partition) }));
     }),
   );

@@ -1,126 +1,148 @@
-/** Rule profiles: what a convention demands of the registers that come back, as data. */
-import type { Form } from '../abi/row.ts';
-import { type Dispute, replyDecides, requestDecides, reservedParameters, writesAll } from './disputes.ts';
+/** Rule profiles: what each reading of the specifications demands, as data. */
+import type { Version } from '../abi/row.ts';
+import type { Profile, Rule } from './rule.ts';
+import { upperArguments, upperFunctionId } from './rules/arguments.ts';
+import * as convention from './rules/convention.ts';
+import * as ffa from './rules/ffa-registers.ts';
+import { leaks } from './rules/leaks.ts';
+import * as negotiation from './rules/negotiation.ts';
+import * as replies from './rules/replies.ts';
+import { reservedResults, zeroExtended } from './rules/reserved.ts';
+import { replyId64, resultsArrive, upperResults } from './rules/results.ts';
+import { el2Lives } from './rules/survival.ts';
 
-/** A set of registers. `first` and `last` count within x and v. */
-export interface RegisterSet {
-  bank: 'x' | 'v' | 'spEl0' | 'spEl1' | 'pstate' | 'fpsr' | 'fpcr';
-  first?: number;
-  last?: number;
-}
+export type { Dispute, Profile, RegisterSet, Rule } from './rule.ts';
 
-export interface Rule {
-  id: string;
-  clause: string;
-  demands: string;
-  registers: RegisterSet[];
-  /** Catches undefined values, whatever they are. All other rules leave undefined registers to this one. */
-  undefinedValues?: boolean;
-  /** Applies to calls of this form only. */
-  form?: Form;
-  /** Registers in which the reply's definition places a result are free. */
-  unlessResult?: boolean;
-  /** Bits that may go from 1 to 0. */
-  mayClear?: bigint;
-  /** Readings by which a change may be right; the first that allows it counts. */
-  disputes: Dispute[];
-}
+/** What no reading leaves out. */
+const common: Rule[] = [...convention.calleeSaved, ...negotiation.versionAnswers, el2Lives];
+const [otherVm] = leaks;
 
-export interface Profile {
-  name: string;
-  title: string;
-  rules: Rule[];
-}
+const codes: Rule[] = [replies.statusWidth, replies.statusCode, replies.unknownCall];
+const answers: Rule[] = [replies.replyKind, replies.replyForm];
+const width: Rule[] = [upperArguments, upperFunctionId, upperResults];
+const protocol: Rule[] = [
+  negotiation.versionFirst,
+  negotiation.versionIncompatible,
+  negotiation.versionOpen,
+  negotiation.versionClosed,
+  negotiation.versionFixed,
+  negotiation.versionAgreed,
+];
 
-/*
- * SPSR_ELx:  31   28      21 20         11   10 9    6    4      0
- *           ┌───────┬─··─┬──┬──┬─··────┬───────┬──────┬─┬────────┐
- *           │ N Z C V│    │SS│IL│       │ BTYPE │ DAIF │ │   M    │   DDI 0487, C5.2.18
- *           └───────┴─··─┴──┴──┴─··────┴───────┴──────┴─┴────────┘
- */
-const PSTATE_SS = 1n << 21n;
-const PSTATE_BTYPE = 3n << 10n;
+export const smccc10: Profile = {
+  name: 'smccc-1.0',
+  title: 'SMC Calling Convention 1.0 (DEN0028A), AArch64: x4–x17 are scratch',
+  version: '1.2',
+  rules: [convention.undefinedValue, otherVm!, ...common],
+};
+
+export const smccc11: Profile = {
+  name: 'smccc-1.1',
+  title: 'SMC Calling Convention 1.1 (DEN0028), AArch64: x4–x17 are preserved',
+  version: '1.2',
+  rules: [convention.undefinedValue, otherVm!, convention.x4x17, ...common],
+};
 
 /** SMCCC 1.2 to 1.6: what a caller in AArch64 finds in its registers after an SMC or HVC. */
 export const smccc12: Profile = {
   name: 'smccc-1.2',
   title: 'SMC Calling Convention 1.2 (DEN0028), AArch64',
+  version: '1.2',
   rules: [
-    {
-      id: 'undefined-value',
-      clause: 'DEN0028 2.6, 2.7',
-      demands: 'a register holds a result or what the caller left there, never the contents of EL2’s stack',
-      registers: [{ bank: 'x', first: 0, last: 30 }],
-      undefinedValues: true,
-      disputes: [],
-    },
-    {
-      id: 'x4-x7',
-      clause: 'DEN0028 2.6, 2.7',
-      demands: 'x4–x7 are preserved unless they contain results, as the function definition says',
-      registers: [{ bank: 'x', first: 4, last: 7 }],
-      unlessResult: true,
-      disputes: [reservedParameters],
-    },
-    {
-      id: 'smc32-x8-x17',
-      clause: 'DEN0028 2.6',
-      demands: 'a call with an SMC32 function id preserves x8–x17',
-      registers: [{ bank: 'x', first: 8, last: 17 }],
-      form: 32,
-      disputes: [replyDecides, writesAll],
-    },
-    {
-      id: 'smc64-x8-x17',
-      clause: 'DEN0028 2.7',
-      demands: 'a call with an SMC64 function id preserves x8–x17 unless they contain results',
-      registers: [{ bank: 'x', first: 8, last: 17 }],
-      form: 64,
-      unlessResult: true,
-      disputes: [requestDecides, reservedParameters],
-    },
-    {
-      id: 'x18-x30',
-      clause: 'DEN0028 2.6, 2.7',
-      demands: 'x18–x30 are preserved',
-      registers: [{ bank: 'x', first: 18, last: 30 }],
-      disputes: [],
-    },
-    {
-      id: 'stack-pointers',
-      clause: 'DEN0028 2.6, 2.7',
-      demands: 'SP_EL0 and SP_EL1 are preserved',
-      registers: [{ bank: 'spEl0' }, { bank: 'spEl1' }],
-      disputes: [],
-    },
-    {
-      id: 'pstate',
-      clause: 'DDI 0487, exception return from SPSR_ELx',
-      demands: 'PSTATE comes back as it was; SS and BTYPE may be clear, as after any instruction that completes',
-      registers: [{ bank: 'pstate' }],
-      mayClear: PSTATE_SS | PSTATE_BTYPE,
-      disputes: [],
-    },
-    {
-      id: 'simd',
-      clause: 'DEN0028, SIMD and floating-point registers',
-      demands: 'V0–V31 are preserved',
-      registers: [{ bank: 'v', first: 0, last: 31 }],
-      disputes: [],
-    },
-    {
-      id: 'floating-point-status',
-      clause: 'DEN0028, SIMD and floating-point registers',
-      demands: 'FPSR and FPCR are preserved',
-      registers: [{ bank: 'fpsr' }, { bank: 'fpcr' }],
-      disputes: [],
-    },
+    convention.undefinedValue,
+    otherVm!,
+    convention.x4x7,
+    convention.smc32X8X17,
+    convention.smc64X8X17,
+    ...common,
   ],
 };
 
-export const profiles: Profile[] = [smccc12];
+function ffaProfile(version: Version): Profile {
+  return {
+    name: `ffa-${version}`,
+    title: `FF-A ${version} (DEN0077A) on SMC Calling Convention 1.2`,
+    version,
+    rules: [
+      convention.undefinedValue,
+      ...leaks,
+      reservedResults,
+      ffa.otherX4x7,
+      version === '1.3' ? ffa.ffa13Smc32 : ffa.ffaSmc32,
+      ffa.ffaSmc64,
+      resultsArrive,
+      ...width,
+      ...codes,
+      ...answers,
+      ...protocol,
+      ...common,
+    ],
+  };
+}
+
+const withoutDispute = (rule: Rule, clause: string): Rule => ({ ...rule, clause, disputes: [] });
+const DRIVER = 'Linux drivers/firmware/arm_ffa/driver.c';
+
+/** What Linux as the caller relies on, and nothing else. */
+const linux: Profile = {
+  name: 'linux',
+  title: 'Linux as the caller: arm_smccc_1_1_smc, arm_smccc_1_2_smc and the FF-A driver',
+  version: '1.2',
+  rules: [
+    convention.undefinedValue,
+    ...leaks,
+    ffa.linuxX4x17,
+    withoutDispute(resultsArrive, `${DRIVER}, ffa_msg_send_direct_req2`),
+    replyId64,
+    replies.statusCode,
+    withoutDispute(replies.replyKind, `${DRIVER}, ffa_to_linux_errno and the replies it waits for`),
+    withoutDispute(replies.replyForm, `${DRIVER}: a response of the other form is -EINVAL`),
+    negotiation.versionAgreed,
+    ...common,
+  ],
+};
+
+/** What Xen promises its guests. */
+const xen: Profile = {
+  name: 'xen',
+  title: 'Xen’s FF-A mediator towards its guests, from FF-A 1.2 on',
+  version: '1.2',
+  rules: [
+    convention.undefinedValue,
+    ...leaks,
+    reservedResults,
+    zeroExtended,
+    ffa.otherX4x7,
+    ffa.otherX8x17,
+    resultsArrive,
+    ...width,
+    withoutDispute(replies.statusWidth, 'Xen 00c4db573101: masked to 32 bits'),
+    replies.statusCode,
+    withoutDispute(replies.unknownCall, 'Xen 75571e162b: FFA_ERROR for every FF-A id'),
+    ...answers,
+    negotiation.versionFirst,
+    negotiation.versionOpen,
+    negotiation.versionFixed,
+    negotiation.versionAgreed,
+    ...common,
+  ],
+};
+
+export const profiles: Profile[] = [
+  smccc10,
+  smccc11,
+  smccc12,
+  ...(['1.0', '1.1', '1.2', '1.3'] as const).map(ffaProfile),
+  linux,
+  xen,
+];
 
 /** The profile of this name, or undefined. */
 export function findProfile(name: string): Profile | undefined {
   return profiles.find((profile) => profile.name === name);
+}
+
+/** Whether some rule of the profile can only be judged with every call tried again. */
+export function needsProbes({ rules }: Profile): boolean {
+  return rules.some(({ probes }) => probes === true);
 }

@@ -63,6 +63,8 @@ export interface Job {
   program: Program;
   machine: MachineOptions;
   engine: EngineChoice;
+  /** Try every call with other bits above its 32-bit arguments as well. */
+  probe?: boolean;
 }
 
 /** How the machine behind the guest is set up. */

@@ -1,3 +1,4 @@
+import { probeUpperHalves } from '../influence/upper-halves.ts';
 import { disagreement } from './agreement.ts';
 import { CoreEngine } from './core.ts';
 import type { Engine, Job } from './engine.ts';
@@ -32,6 +33,7 @@ function runUnchecked(job: Job): RunRecord {
 
 function runOn(engine: Engine, job: Job): RunRecord {
   const machine = new Machine(job.machine);
+  if (job.probe) machine.beforeTrap = (vcpu, instruction) => ({ probes: probeUpperHalves(machine, vcpu, instruction) });
   const boot = machine.boot();
   if (boot.result !== 0) return notBooted(job, boot, engine.description);
   return { engine: engine.description, boot, ...engine.run(machine, job.program) };

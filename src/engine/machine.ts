@@ -16,6 +16,9 @@ import { XenControl } from './xen.ts';
 /** The part of the register file that a trap record keeps: the vectors pass through the models untouched. */
 export type GeneralRegisters = Omit<RegisterFile, 'v' | 'fpsr' | 'fpcr'>;
 
+/** What is found out about a trap before it is taken. */
+export type TrapNotes = Pick<TrapRecord, 'probes'>;
+
 /** What the machine itself knows of a trap; the engine adds the rest of {@link TrapRecord}. */
 export interface TrapReadout extends Omit<TrapRecord, 'index' | 'instructionsBefore' | 'before' | 'after'> {
   before: GeneralRegisters;
@@ -55,9 +58,15 @@ export class Machine {
   readonly bytes: Uint8Array;
   /** Xen apart from its traps; of use with Xen's models only. */
   readonly xen: XenControl;
+  /**
+   * Called before each trap that an engine hands over, the register file in linear memory and PC on the instruction; what
+   * it returns is added to the trap's record. It must leave the machine as it found it.
+   */
+  beforeTrap: ((vcpu: number, instruction: number) => TrapNotes) | undefined;
   private family: MachineOptions['model']['family'] = 'none';
   private readonly path: TrapPath;
   private readonly linear: LinearMemory;
+  private notes: TrapNotes = {};
 
   /** Throws EnvironmentError where build/trapline.wasm does not exist, RangeError where there are too many replies. */
   constructor(options: MachineOptions) {
@@ -98,6 +107,12 @@ export class Machine {
    * Returns one of the OUTCOME_ values and never throws.
    */
   trap(vcpu: number, instruction: number): number {
+    this.notes = this.beforeTrap?.(vcpu, instruction) ?? {};
+    return this.takeTrap(vcpu, instruction);
+  }
+
+  /** {@link trap} without {@link beforeTrap}. */
+  takeTrap(vcpu: number, instruction: number): number {
     return this.path.trap(vcpu, instruction);
   }
 
@@ -162,6 +177,7 @@ export class Machine {
       state: this.state(),
       outcome: u32(layout.TRAP_OUTCOME),
       cause: u32(layout.TRAP_CAUSE),
+      ...this.notes,
     };
   }
 

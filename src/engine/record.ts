@@ -97,6 +97,18 @@ export interface PartitionCall {
 /** The proxy's own variables, by name; pages by state. */
 export type ModelState = Record<string, bigint>;
 
+/** The same call with other bits 63:32 in one register, everything else as it was: what came out otherwise. */
+export interface UpperProbe {
+  /** Number of the register; 0 is the function id. */
+  register: number;
+  /** The value that was tried in it. */
+  tried: bigint;
+  /** Registers of the reply that differ, by number. */
+  registers: number[];
+  /** What EL2 did with the call, its state, or what it asked EL3 differs. */
+  elsewhere: boolean;
+}
+
 export interface TrapRecord {
   /** From 0, in order. */
   index: number;
@@ -121,6 +133,10 @@ export interface TrapRecord {
   warnings: number;
   state: ModelState;
   instructionsBefore: number;
+  /** Which virtual machine made the call; absent where there is one. */
+  vm?: number;
+  /** What bits of 32-bit arguments that nobody should look at did; absent where nobody tried. */
+  probes?: UpperProbe[];
 }
 
 /** The guest came to a watched address. */

@@ -1,8 +1,7 @@
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
+import { checkRun } from '../check/check.ts';
 import { checkExpectations, undeclaredFindings } from '../check/expect.ts';
-import { checkNegotiation } from '../check/negotiation.ts';
 import { checkPartitionCalls } from '../check/partition-calls.ts';
-import { checkRun } from '../check/preserve.ts';
 import type { Profile } from '../check/profiles.ts';
 import { resolveFirmware } from '../engine/models.ts';
 import type { RunRecord } from '../engine/record.ts';
@@ -32,13 +31,8 @@ export interface Subject {
 
 /** Holds a run against the rules of its profile and the expectations of its stub. */
 export function judge({ spec, image, plan, firmware, profile }: Subject, run: RunRecord): RunReport {
-  const preservation = checkRun(run, profile);
-  const findings = [
-    ...preservation.findings,
-    ...checkPartitionCalls(run, profile),
-    ...checkNegotiation(run, profile.name),
-  ];
-  const check = { ...preservation, findings };
+  const guest = checkRun(run, profile);
+  const check = { ...guest, findings: [...guest.findings, ...checkPartitionCalls(run, profile)] };
   return {
     stub: spec.file,
     title: spec.title,
@@ -47,7 +41,7 @@ export function judge({ spec, image, plan, firmware, profile }: Subject, run: Ru
     model: plan.model.text,
     firmware: describeFirmware(firmware, plan.model.firmware?.name),
     profile: profile.name,
-    version: '1.2',
+    version: profile.version,
     seed: plan.seed,
     image,
     run,

@@ -1,4 +1,5 @@
 import { allAsExpected } from '../check/expect.ts';
+import { needsProbes } from '../check/profiles.ts';
 import { runJobs, startEngineProcess, stopEngineProcess } from '../engine/isolate.ts';
 import type { AssemblerMessage } from '../guest/image.ts';
 import type { RunReport } from '../report/report.ts';
@@ -26,7 +27,11 @@ export async function runScenario(file: string, options: ScenarioOptions): Promi
     const prepared = prepare(file, options);
     const limits = { ...prepared.spec.limits, ...options.limits };
     const { models, plans, image } = prepared;
-    const jobs = plans.map((plan, index) => makeJob(image, models[index]!, plan, limits, options.engine));
+    const probe = needsProbes(prepared.profile);
+    const jobs = plans.map((plan, index) => ({
+      ...makeJob(image, models[index]!, plan, limits, options.engine),
+      probe,
+    }));
     const runs = await runJobs(jobs);
     const reports = plans.map((plan, index) =>
       judge({ ...prepared, plan, firmware: models[index]!.firmware }, runs[index]!),

@@ -85,6 +85,8 @@ export function finding(trapIndex: number, rule: string, registers: string[]): F
     demands: 'preserved',
     trap: trapIndex,
     verdict: 'violation',
+    fault: 'el2',
+    versions: { definitions: '1.2', agreed: undefined },
     registers: registers.map((register) => ({
       register,
       before: 1n,

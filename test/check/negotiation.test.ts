@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkNegotiation } from '../../src/check/negotiation.ts';
-import type { TrapRecord } from '../../src/engine/record.ts';
+import { checkRun } from '../../src/check/check.ts';
+import type { Finding } from '../../src/check/finding.ts';
+import { smccc12 } from '../../src/check/profiles.ts';
+import type { RunRecord, TrapRecord } from '../../src/engine/record.ts';
 import { registers, run, smc, trap } from '../support/records.ts';
 
 const FFA_VERSION = 0x84000063;
@@ -14,7 +16,12 @@ function answered(call: number, x0: bigint, changes: Partial<TrapRecord> = {}): 
   return record;
 }
 
-const rulesOf = (...traps: TrapRecord[]) => checkNegotiation(run(traps), 'p').map(({ rule }) => rule);
+const RULES = ['version-word', 'refusal-kept', 'el2-lives'];
+
+const checkNegotiation = (record: RunRecord): Finding[] =>
+  checkRun(record, smccc12).findings.filter(({ rule }) => RULES.includes(rule));
+
+const rulesOf = (...traps: TrapRecord[]) => checkNegotiation(run(traps)).map(({ rule }) => rule);
 
 describe('the version that FFA_VERSION returns', () => {
   it.each([0x10000n, 0x10002n, 0x7fffffffn, 0xffffffffn, NEG1])('may be %s', (x0) => {
@@ -22,8 +29,8 @@ describe('the version that FFA_VERSION returns', () => {
   });
 
   it.each([0x80010000n, 0x0n, 0xffffn, 0x1_0001_0002n])('may not be %s', (x0) => {
-    const [finding] = checkNegotiation(run([answered(FFA_VERSION, x0)]), 'p');
-    expect(finding).toMatchObject({ rule: 'version-word', verdict: 'violation', trap: 0, profile: 'p' });
+    const [finding] = checkNegotiation(run([answered(FFA_VERSION, x0)]));
+    expect(finding).toMatchObject({ rule: 'version-word', verdict: 'violation', trap: 0, profile: 'smccc-1.2' });
     expect(finding?.registers).toMatchObject([{ register: 'x0', after: x0, changed: x0 ^ BigInt(FFA_VERSION) }]);
   });
 
@@ -53,6 +60,6 @@ describe('the death of EL2', () => {
   it.each(['el2-fault', 'el2-panic'] as const)('is a finding of its own: %s', (kind) => {
     const dead = run([answered(FFA_ID_GET, 0n), answered(FFA_VERSION, 0n, { index: 1 })]);
     dead.stop = { ...dead.stop, kind };
-    expect(checkNegotiation(dead, 'p')).toMatchObject([{ rule: 'el2-lives', trap: 1, registers: [] }]);
+    expect(checkNegotiation(dead)).toMatchObject([{ rule: 'el2-lives', trap: 1, registers: [] }]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as ffa from '../../assembly/ffa/ids.ts';
-import { checkTrap } from '../../src/check/preserve.ts';
+import { checkTrap } from '../../src/check/check.ts';
 import { smccc12 } from '../../src/check/profiles.ts';
 import type { TrapRecord } from '../../src/engine/record.ts';
 import { registerRows, writerText } from '../../src/report/registers.ts';

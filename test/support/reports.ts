@@ -1,6 +1,6 @@
 /** Reports made by hand, for tests of what prints them. */
 import * as ffa from '../../assembly/ffa/ids.ts';
-import { checkRun } from '../../src/check/preserve.ts';
+import { checkRun } from '../../src/check/check.ts';
 import { smccc12 } from '../../src/check/profiles.ts';
 import type { RunRecord, TrapRecord } from '../../src/engine/record.ts';
 import type { Image } from '../../src/guest/image.ts';

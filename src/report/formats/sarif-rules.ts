@@ -1,5 +1,4 @@
 import type { DisputeText } from '../../check/finding.ts';
-import { negotiationRules } from '../../check/negotiation.ts';
 import { findProfile } from '../../check/profiles.ts';
 import type { BatchReport } from '../batch.ts';
 import { sentence } from '../format.ts';
@@ -59,14 +58,6 @@ function profileRules(name: string): SarifRule[] {
   });
 }
 
-/** The rules about version negotiation, which every profile is judged with. */
-function negotiation(profile: string): SarifRule[] {
-  return negotiationRules.map(({ rule, clause, demands }) => {
-    const help = `${sentence(demands)} Clause: ${clause}.`;
-    return descriptor(`${profile}/${rule}`, demands, { text: help, markdown: help }, [profile, clause]);
-  });
-}
-
 function plain(id: string, what: string, help: string): SarifRule {
   return descriptor(id, what, { text: help, markdown: help }, ['trapline']);
 }
@@ -88,5 +79,5 @@ const own: SarifRule[] = [
 /** The rules of all profiles that the batch was judged by, and those of the stubs themselves. */
 export function sarifRules({ stubs }: BatchReport): SarifRule[] {
   const names = new Set(stubs.flatMap(({ cells }) => cells.map(({ profile }) => profile)));
-  return [...[...names].sort().flatMap((name) => [...profileRules(name), ...negotiation(name)]), ...own];
+  return [...[...names].sort().flatMap(profileRules), ...own];
 }

@@ -1,5 +1,5 @@
 /** Some cells of one stub: prepared once, run one after another, judged, and boiled down to what reports need. */
-import { findProfile } from '../../check/profiles.ts';
+import { findProfile, needsProbes } from '../../check/profiles.ts';
 import type { Job } from '../../engine/engine.ts';
 import type { RunRecord } from '../../engine/record.ts';
 import type { Image } from '../../guest/image.ts';
@@ -86,7 +86,8 @@ class UnitRun {
 
   constructor(request: UnitRequest, run: (job: Job) => RunRecord) {
     this.#request = request;
-    this.#run = run;
+    const probe = request.cells.some(({ profile }) => needsProbes(findProfile(profile)!));
+    this.#run = (job) => run({ ...job, probe });
     this.#stub = load(request.file, request.options);
     this.#image = { ...this.#stub.image, segments: [] };
     this.#seed = request.options.seed ?? this.#stub.spec.seed ?? request.seed;

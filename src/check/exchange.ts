@@ -1,0 +1,139 @@
+/** FFA_VERSION and the calls around it, between a caller and its callee, as DEN0077A 1.2, 13.2 sees them. */
+import { FFA_ERROR, FFA_ERROR_64, FFA_VERSION } from '../../assembly/ffa/ids.ts';
+import { decodeFunctionId } from '../abi/function-id.ts';
+import { isFfaId } from '../abi/table.ts';
+import type { BootRecord, ModelState, RunRecord, SmcRecord, TrapRecord } from '../engine/record.ts';
+
+/** Nobody has agreed on a version; it is agreed and may be asked for again; another call has closed the matter. */
+export type Phase = 'none' | 'open' | 'closed';
+
+/** What caller and callee have said so far. */
+export interface Negotiation {
+  phase: Phase;
+  /** The version that the caller works with from now on: the lower of what it asked for and what came back. */
+  agreed: number | undefined;
+  /** What the callee last named as its own. */
+  own: number | undefined;
+}
+
+/** One FF-A call between two that negotiate. */
+export interface Exchange {
+  /** Function id, without the SVE hint. */
+  call: number;
+  /** w1 of the call. */
+  request: number;
+  /** x0 of the call and of the reply. */
+  input: bigint;
+  output: bigint;
+  before: Negotiation;
+  after: Negotiation;
+  /** The callee's own variable for the version in effect, before and after; undefined where it shows none. */
+  effectiveBefore: number | undefined;
+  effectiveAfter: number | undefined;
+}
+
+/** What of the negotiation happened in one trap. */
+export interface TrapExchanges {
+  /** The guest's call; undefined for calls outside FF-A and for those that did not return. */
+  guest: Exchange | undefined;
+  /** EL2's own calls to EL3, without the one that it only passed on. */
+  el3: Exchange[];
+  /** As the guest sees it, after the trap. */
+  agreed: number | undefined;
+  /** What EL2 has agreed with EL3, after the trap. */
+  agreedWithEl3: number | undefined;
+}
+
+const nothing: Negotiation = { phase: 'none', agreed: undefined, own: undefined };
+const MAJOR_SHIFT = 16;
+const MINOR_MASK = 0xffff;
+const BIT_31 = 0x80000000;
+
+export const low = (value: bigint | undefined): number => Number((value ?? 0n) & 0xffffffffn);
+export const majorOf = (word: number): number => (word & ~BIT_31) >>> MAJOR_SHIFT;
+export const minorOf = (word: number): number => word & MINOR_MASK;
+
+/** Whether FFA_VERSION was answered with a version and not with a code. */
+export function isVersion(x0: bigint): boolean {
+  return (low(x0) & BIT_31) === 0;
+}
+
+/** Whether the callee turned the call down: FFA_ERROR, or -1 from whoever does not know FF-A. */
+export function isRefusal(x0: bigint): boolean {
+  const word = low(x0);
+  return word === FFA_ERROR || word === FFA_ERROR_64 || (word | 0) === -1;
+}
+
+function negotiate(before: Negotiation, call: number, request: number, output: bigint): Negotiation {
+  if (call !== FFA_VERSION) return before.phase === 'open' ? { ...before, phase: 'closed' } : before;
+  if (!isVersion(output)) return before;
+  const own = low(output);
+  const asked = request & ~BIT_31;
+  const agreed = majorOf(asked) === majorOf(own) && asked < own ? asked : own;
+  return { phase: before.phase === 'closed' ? 'closed' : 'open', agreed, own };
+}
+
+/** The one variable of the state that says which version is in effect towards the caller, by whichever model shows it. */
+const EFFECTIVE = ['hyp_ffa_version', 'guest_vers', 'ffa_version'];
+
+/** The version in effect towards the caller, where the callee shows it. */
+export function effectiveVersion(state: ModelState): number | undefined {
+  const name = EFFECTIVE.find((candidate) => state[candidate] !== undefined);
+  const value = name === undefined ? undefined : state[name];
+  return value === undefined || value === 0n ? undefined : low(value);
+}
+
+/** One side's talk with its callee, call by call. */
+class Instance {
+  negotiation: Negotiation = nothing;
+
+  /** Takes a call in; undefined for calls outside FF-A. */
+  exchange(input: bigint[], output: bigint, states: [ModelState, ModelState]): Exchange | undefined {
+    const id = decodeFunctionId(input[0] ?? 0n);
+    if (!isFfaId(id)) return undefined;
+    const before = this.negotiation;
+    const request = low(input[1]);
+    this.negotiation = negotiate(before, id.word, request, output);
+    const [effectiveBefore, effectiveAfter] = states.map(effectiveVersion);
+    return {
+      call: id.word,
+      request,
+      input: input[0] ?? 0n,
+      output,
+      before,
+      after: this.negotiation,
+      effectiveBefore,
+      effectiveAfter,
+    };
+  }
+}
+
+const noState: [ModelState, ModelState] = [{}, {}];
+const passedOn = ({ disposition }: TrapRecord): boolean => disposition === 'forwarded' || disposition === 'untrapped';
+
+function exchangeSmcs(instance: Instance, smcs: SmcRecord[]): Exchange[] {
+  return smcs
+    .map(({ input, output }) => instance.exchange(input, output[0] ?? 0n, noState))
+    .filter((exchange) => exchange !== undefined);
+}
+
+/** What was negotiated in each trap of a run, by the trap's index. What EL2 said at its boot counts with the first trap. */
+export function exchangesOf(run: Pick<RunRecord, 'boot' | 'traps'>): TrapExchanges[] {
+  const guests = new Map<number, Instance>();
+  const el3 = new Instance();
+  const atBoot = exchangeSmcs(el3, run.boot.smcs);
+  let state: BootRecord['state'] = run.boot.state;
+  return run.traps.map((trap, index) => {
+    const made = exchangeSmcs(el3, trap.smcs);
+    const guest = guests.get(trap.vm ?? 0) ?? new Instance();
+    guests.set(trap.vm ?? 0, guest);
+    const own = guest.exchange(trap.before.x, trap.after.x[0] ?? 0n, [state, trap.state]);
+    state = trap.state;
+    return {
+      guest: own,
+      el3: [...(index === 0 ? atBoot : []), ...(passedOn(trap) ? [] : made)],
+      agreed: guest.negotiation.agreed,
+      agreedWithEl3: el3.negotiation.agreed,
+    };
+  });
+}

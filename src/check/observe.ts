@@ -1,0 +1,60 @@
+/** Registers of a call as rules see them, changed or not. */
+import type { RegisterFile, TrapRecord, Writer } from '../engine/record.ts';
+import type { CallContext } from './context.ts';
+import type { RegisterChange } from './finding.ts';
+import type { RegisterSet } from './rule.ts';
+
+const names: Record<RegisterSet['bank'], string> = {
+  x: 'x',
+  v: 'v',
+  spEl0: 'sp_el0',
+  spEl1: 'sp_el1',
+  pstate: 'pstate',
+  fpsr: 'fpsr',
+  fpcr: 'fpcr',
+};
+
+function read(file: RegisterFile, bank: RegisterSet['bank'], index: number): bigint {
+  return bank === 'x' || bank === 'v' ? (file[bank][index] ?? 0n) : file[bank];
+}
+
+/** Whether the value came with EL3's answer: its own, a partition's, or what the Secure side kept of an earlier call. */
+export function isReply(writer: Writer | undefined): boolean {
+  return writer === 'el3' || writer === 'partition' || writer === 'stale';
+}
+
+/** One register before and after. */
+export function observe(trap: TrapRecord, bank: RegisterSet['bank'], index = 0): RegisterChange {
+  const before = read(trap.before, bank, index);
+  const after = read(trap.after, bank, index);
+  const writer = bank === 'x' ? trap.writers[index] : undefined;
+  return {
+    register: bank === 'x' || bank === 'v' ? `${names[bank]}${index}` : names[bank],
+    before,
+    after,
+    changed: before ^ after,
+    writer,
+    source: isReply(writer) ? trap.sources[index] : undefined,
+  };
+}
+
+/** Number of a general register, or undefined for the others. */
+export function generalNumber({ register }: RegisterChange): number | undefined {
+  const match = /^x(\d+)$/.exec(register);
+  return match ? Number(match[1]) : undefined;
+}
+
+/** x[first] to x[last] of the call. */
+export function observeX({ trap }: CallContext, first: number, last: number): RegisterChange[] {
+  return Array.from({ length: last - first + 1 }, (_, n) => observe(trap, 'x', first + n));
+}
+
+/** Whether the reply's definition places a result in xn. */
+export function isResult({ results }: CallContext, n: number): boolean {
+  return ((results >>> n) & 1) !== 0;
+}
+
+/** x0 as the answer to the call. */
+export function answer({ trap }: CallContext): RegisterChange {
+  return observe(trap, 'x', 0);
+}
