@@ -7,6 +7,7 @@ import { bootEl2 } from './el2/dispatch';
 import { bootFirmware } from './el3/execution';
 import { OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
 import { prepareWrite as preparePages } from './machine/pages';
+import { finishCheck as checkPreserved, beginCheck as keepForCheck } from './machine/preserve';
 import { clearOutcome } from './machine/record';
 import { blockOf } from './machine/registers';
 import { resetMachine } from './machine/reset';
@@ -31,6 +32,16 @@ export function boot(): i32 {
 export function trap(vcpu: i32, instruction: u32): i32 {
   if (<u32>vcpu >= VCPU_COUNT) return OUTCOME_NOT_A_TRAP;
   return takeTrap(blockOf(vcpu), instruction);
+}
+
+/** Keeps the registers that a trap record does not, for {@link finishCheck} after {@link trap}. */
+export function beginCheck(vcpu: i32): void {
+  if (<u32>vcpu < VCPU_COUNT) keepForCheck(blockOf(vcpu));
+}
+
+/** Checks whether the caller's registers came back from the last trap; `run` does both by itself with RUN_FLAG_CHECK. */
+export function finishCheck(vcpu: i32): void {
+  if (<u32>vcpu < VCPU_COUNT) checkPreserved(blockOf(vcpu));
 }
 
 /** Executes at most `budget` instructions of a vCPU; returns one of the STOP_ values. */

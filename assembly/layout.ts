@@ -24,7 +24,7 @@ export const VCPU_STRIDE: u32 = 0x1000;
 export const VCPU_COUNT: u32 = 8;
 export const VCPU_SIZE: u32 = VCPU_STRIDE * VCPU_COUNT;
 /** Bytes of a block that are in use. */
-export const VCPU_USED: u32 = 0xa60;
+export const VCPU_USED: u32 = 0xa90;
 
 /*
  * Register file, offsets within a vCPU block. Slot 31 reads as XZR, slot 32 swallows writes to XZR, slot 33 is the
@@ -152,6 +152,33 @@ export const RUN_COUNT: u32 = 0xa50;
 /** u32: whether software step executed the instruction before: 0 no, 1 yes, 2 yes and it was a load-exclusive. */
 export const RUN_STEPPED: u32 = 0xa58;
 
+/*
+ * What the preservation check of RUN_FLAG_CHECK found (machine/preserve.ts), offsets within a vCPU block.
+ *
+ *   A60 traps checked | A68 those in violation | A70 the first of them | B00 V0 … V31, FPSR and FPCR before the trap
+ */
+/** u64 each: traps that were checked, and those in violation. The host sets both to 0. */
+export const CHECK_COUNT: u32 = 0xa60;
+export const CHECK_VIOLATIONS: u32 = 0xa68;
+/** u32 each, of the first trap in violation: bit n for xn changed, for xn undefined, for Vn changed; CHECK_ bits. */
+export const CHECK_X: u32 = 0xa70;
+export const CHECK_UNDEFINED: u32 = 0xa74;
+export const CHECK_V: u32 = 0xa78;
+export const CHECK_OTHERS: u32 = 0xa7c;
+/** u64 each: address and x0 of its SMC or HVC. */
+export const CHECK_ADDRESS: u32 = 0xa80;
+export const CHECK_FUNCTION: u32 = 0xa88;
+/** Of use within a trap only: a snapshot does not keep it. */
+export const CHECK_BEFORE_V: u32 = 0xb00;
+export const CHECK_BEFORE_FPSR: u32 = 0xd00;
+
+/** CHECK_OTHERS bits. */
+export const CHECK_SP_EL0: u32 = 1;
+export const CHECK_SP_EL1: u32 = 2;
+export const CHECK_PSTATE: u32 = 4;
+export const CHECK_FPSR: u32 = 8;
+export const CHECK_FPCR: u32 = 16;
+
 /** Real code stands at VBAR_EL2: exceptions to EL2 go there and not to a model. */
 export const RUN_FLAG_EL2_CODE: u32 = 1;
 /** The same for EL3. */
@@ -160,6 +187,8 @@ export const RUN_FLAG_EL3_CODE: u32 = 2;
 export const RUN_FLAG_STOP_AFTER_TRAP: u32 = 4;
 /** End the run before the next SMC or HVC. */
 export const RUN_FLAG_STOP_BEFORE_TRAP: u32 = 8;
+/** Check after every trap that a model took whether the caller's registers came back. */
+export const RUN_FLAG_CHECK: u32 = 16;
 
 // ---- SMC log --------------------------------------------------------------------------------------------------------
 /*
@@ -234,8 +263,16 @@ export const FIRMWARE_STATE_SIZE: u32 = 0x1000;
 /** u32 each; the offsets are in machine/config.ts. */
 export const CONFIG_START: u32 = FIRMWARE_STATE_START + FIRMWARE_STATE_SIZE;
 export const CONFIG_SIZE: u32 = 0x400;
+/*
+ * Which registers hold results, u32 masks with bit n for xn, two for each number of FF-A's window: the reply has the
+ * 32-bit form, the 64-bit form. First what FFA_SUCCESS adds for the call of that number, then what the reply of that
+ * number carries itself.
+ */
+export const RESULT_MASK_START: u32 = CONFIG_START + CONFIG_SIZE;
+export const RESULT_MASK_OF_REPLY: u32 = 0x800;
+export const RESULT_MASK_SIZE: u32 = 0x1000;
 /** Working storage of the handlers: an SMC's arguments and results, the structure a handler fills. */
-export const SCRATCH_START: u32 = CONFIG_START + CONFIG_SIZE;
+export const SCRATCH_START: u32 = RESULT_MASK_START + RESULT_MASK_SIZE;
 export const SCRATCH_SIZE: u32 = 0x4000;
 
 // ---- secure partitions ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import {
   OUTCOME_VECTOR,
   REG_PC,
   REG_PSTATE,
+  RUN_FLAG_CHECK,
   RUN_FLAG_EL2_CODE,
   RUN_FLAG_EL3_CODE,
   RUN_FLAG_STOP_AFTER_TRAP,
@@ -22,6 +23,7 @@ import {
 import { takeException } from '../machine/exception';
 import { immediateOf, isSmc } from '../machine/instruction';
 import { openMonitor } from '../machine/monitor';
+import { beginCheck, finishCheck } from '../machine/preserve';
 import { PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
@@ -75,7 +77,11 @@ export function callWithFlags(cpu: usize, op: usize, word: u32): usize {
     raise(EVENT_STOPPED, STOP_BEFORE_TRAP);
     return 0;
   }
-  return pause(cpu, callModel(cpu, op, word), flags);
+  if (!(flags & RUN_FLAG_CHECK)) return pause(cpu, callModel(cpu, op, word), flags);
+  beginCheck(cpu);
+  const next = callModel(cpu, op, word);
+  finishCheck(cpu);
+  return pause(cpu, next, flags);
 }
 
 /** The exception of an SMC or HVC to a level where real code stands. A trapped SMC is its own return address. */

@@ -12,6 +12,7 @@ export const PSTATE_PAN: u64 = 1 << 22;
 export const PSTATE_SS: u64 = 1 << 21;
 export const PSTATE_IL: u64 = 1 << 20;
 export const PSTATE_SSBS: u64 = 1 << 12;
+export const PSTATE_BTYPE: u64 = 3 << 10;
 export const PSTATE_DAIF: u64 = 0xf << 6;
 export const PSTATE_D: u64 = 1 << 9;
 export const PSTATE_NRW: u64 = 1 << 4;

@@ -116,6 +116,16 @@ export class Machine {
     return this.path.trap(vcpu, instruction);
   }
 
+  /** Keeps what {@link finishCheck} compares with; to be called before {@link trap}. */
+  beginCheck(vcpu: number): void {
+    this.path.beginCheck(vcpu);
+  }
+
+  /** Checks within the module whether the caller's registers came back; src/check/in-run.ts reads what it found. */
+  finishCheck(vcpu: number): void {
+    this.path.finishCheck(vcpu);
+  }
+
   readRegisters(vcpu: number): RegisterFile {
     const base = blockOf(vcpu);
     return {

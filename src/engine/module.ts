@@ -9,6 +9,8 @@ export interface TrapPath {
   reset(): void;
   boot(): number;
   trap(vcpu: number, instruction: number): number;
+  beginCheck(vcpu: number): void;
+  finishCheck(vcpu: number): void;
   run(vcpu: number, budget: number): number;
   prepareWrite(offset: number, length: number): void;
   forgetCode(): void;

@@ -1,0 +1,168 @@
+/**
+ * The preservation check within a run: after a trap that came back, whether the caller has the registers that the SMC
+ * Calling Convention says it keeps. It judges as the profile smccc-1.2 does (src/check/profiles.ts), without a report:
+ * it counts, and keeps what was wrong with the first trap that was in violation.
+ */
+
+import { FFA_ERROR, FFA_NUMBER_FIRST, FFA_NUMBER_LAST, FFA_SUCCESS } from '../ffa/ids';
+import {
+  CHECK_ADDRESS,
+  CHECK_BEFORE_FPSR,
+  CHECK_BEFORE_V,
+  CHECK_COUNT,
+  CHECK_FPCR,
+  CHECK_FPSR,
+  CHECK_FUNCTION,
+  CHECK_OTHERS,
+  CHECK_PSTATE,
+  CHECK_SP_EL0,
+  CHECK_SP_EL1,
+  CHECK_UNDEFINED,
+  CHECK_V,
+  CHECK_VIOLATIONS,
+  CHECK_X,
+  OUTCOME_RESUME,
+  REG_FPCR,
+  REG_FPSR,
+  REG_PSTATE,
+  REG_SP_EL0,
+  REG_SP_EL1,
+  REG_V,
+  REG_X,
+  RESULT_MASK_OF_REPLY,
+  RESULT_MASK_START,
+  TRAP_BEFORE_PC,
+  TRAP_BEFORE_PSTATE,
+  TRAP_BEFORE_SP_EL0,
+  TRAP_BEFORE_SP_EL1,
+  TRAP_BEFORE_X,
+  TRAP_IMMEDIATE,
+  TRAP_OUTCOME,
+  TRAP_WRITER,
+  WRITER_UNDEFINED,
+} from '../layout';
+import { SMCCC_64, SMCCC_SVE_HINT } from '../smccc/ids';
+import { PSTATE_BTYPE, PSTATE_SS } from './pstate';
+import { copyX0X31 } from './registers';
+
+/** x4 to x7, x8 to x17 and x18 to x30, as masks have them. */
+const X4_X7: u32 = 0xf0;
+const X8_X17: u32 = 0x3ff00;
+const X18_X30: u32 = 0x7ffc0000;
+const X0_X30: u32 = 0x7fffffff;
+/** No result that a call outside FF-A defines stands above x3. */
+const X0_X3: u32 = 0xf;
+const WINDOW: u32 = FFA_NUMBER_LAST - FFA_NUMBER_FIRST + 1;
+/** Bytes of 32 general registers, and of half of the vector registers. */
+const BANK: u32 = 256;
+
+/** Before the trap: keeps what the trap record does not. */
+export function beginCheck(cpu: usize): void {
+  copyX0X31(cpu + CHECK_BEFORE_V, cpu + REG_V);
+  copyX0X31(cpu + CHECK_BEFORE_V + BANK, cpu + REG_V + BANK);
+  store<u64>(cpu, load<u64>(cpu, REG_FPSR), CHECK_BEFORE_FPSR);
+  store<u64>(cpu, load<u64>(cpu, REG_FPCR), CHECK_BEFORE_FPSR + 8);
+}
+
+/** After the trap, whose record is complete. What did not come back to its caller is not checked. */
+export function finishCheck(cpu: usize): void {
+  if (load<u32>(cpu, TRAP_OUTCOME) !== OUTCOME_RESUME) return;
+  store<u64>(cpu, load<u64>(cpu, CHECK_COUNT) + 1, CHECK_COUNT);
+  const undefined_ = undefinedX(cpu);
+  const convention = load<u32>(cpu, TRAP_IMMEDIATE) === 0;
+  const x = convention ? changedX(cpu) & preservedX(cpu) & ~undefined_ : 0;
+  const others = convention ? changedOthers(cpu) : 0;
+  const vectors = convention && isVectorChanged(cpu);
+  if (x | undefined_ | others | <u32>vectors) recordViolation(cpu, x, undefined_, others);
+}
+
+/** The general registers that this call preserves, by its id and its reply (DEN0028, 2.6 and 2.7). */
+function preservedX(cpu: usize): u32 {
+  const call = load<u32>(cpu, TRAP_BEFORE_X) & ~SMCCC_SVE_HINT;
+  const free = resultsOf(call, load<u32>(cpu, REG_X));
+  return X18_X30 | (X4_X7 & ~free) | (call & SMCCC_64 ? X8_X17 & ~free : X8_X17);
+}
+
+/** The registers that hold results. FF-A defines them by the reply; FFA_SUCCESS carries those of the call. */
+function resultsOf(call: u32, reply: u32): u32 {
+  const number = (reply & ~SMCCC_64) - FFA_ERROR;
+  if (number >= WINDOW) return X0_X3;
+  const form = reply & SMCCC_64 ? 4 : 0;
+  const own = load<u32>(RESULT_MASK_START + number * 8 + form, RESULT_MASK_OF_REPLY);
+  const asked = (call & ~SMCCC_64) - FFA_ERROR;
+  if (number !== FFA_SUCCESS - FFA_ERROR || asked >= WINDOW) return own;
+  return own | load<u32>(RESULT_MASK_START + asked * 8 + form);
+}
+
+/** Bit n: xn is not what it was. */
+function changedX(cpu: usize): u32 {
+  const low = changedOfEight(cpu) | (changedOfEight(cpu + 64) << 8);
+  return (low | (changedOfEight(cpu + 128) << 16) | (changedOfEight(cpu + 192) << 24)) & X0_X30;
+}
+
+/** Bit n: xn of the eight at `at`, which counts like a vCPU block. */
+function changedOfEight(at: usize): u32 {
+  return changedOfTwo(at) | (changedOfTwo(at + 16) << 2) | (changedOfTwo(at + 32) << 4) | (changedOfTwo(at + 48) << 6);
+}
+
+function changedOfTwo(at: usize): u32 {
+  return i64x2.bitmask(i64x2.ne(v128.load(at, REG_X), v128.load(at, TRAP_BEFORE_X)));
+}
+
+/** Bit n: xn holds what nobody has written, whatever its value. */
+function undefinedX(cpu: usize): u32 {
+  const writer = i8x16.splat(<u8>WRITER_UNDEFINED);
+  const low = <u32>i8x16.bitmask(i8x16.eq(v128.load(cpu, TRAP_WRITER), writer));
+  return (low | ((<u32>i8x16.bitmask(i8x16.eq(v128.load(cpu, TRAP_WRITER + 16), writer))) << 16)) & X0_X30;
+}
+
+/** CHECK_ bits. SS and BTYPE of PSTATE may clear, as they do when any instruction completes. */
+function changedOthers(cpu: usize): u32 {
+  const before = load<u64>(cpu, TRAP_BEFORE_PSTATE);
+  const pstate = (before ^ load<u64>(cpu, REG_PSTATE)) & ~(before & (PSTATE_SS | PSTATE_BTYPE));
+  return (
+    (load<u64>(cpu, TRAP_BEFORE_SP_EL0) !== load<u64>(cpu, REG_SP_EL0) ? CHECK_SP_EL0 : 0) |
+    (load<u64>(cpu, TRAP_BEFORE_SP_EL1) !== load<u64>(cpu, REG_SP_EL1) ? CHECK_SP_EL1 : 0) |
+    (pstate !== 0 ? CHECK_PSTATE : 0) |
+    (load<u64>(cpu, CHECK_BEFORE_FPSR) !== load<u64>(cpu, REG_FPSR) ? CHECK_FPSR : 0) |
+    (load<u64>(cpu, CHECK_BEFORE_FPSR + 8) !== load<u64>(cpu, REG_FPCR) ? CHECK_FPCR : 0)
+  );
+}
+
+function isVectorChanged(cpu: usize): bool {
+  let different = i64x2.splat(0);
+  for (let at: u32 = 0; at < 2 * BANK; at += 128) different = v128.or(different, changedOfBlock(cpu + at));
+  return v128.any_true(different);
+}
+
+/** The bits that differ in any of eight vector registers. */
+function changedOfBlock(at: usize): v128 {
+  return v128.or(
+    v128.or(v128.or(changedV(at), changedV(at + 16)), v128.or(changedV(at + 32), changedV(at + 48))),
+    v128.or(v128.or(changedV(at + 64), changedV(at + 80)), v128.or(changedV(at + 96), changedV(at + 112))),
+  );
+}
+
+function changedV(at: usize): v128 {
+  return v128.xor(v128.load(at, REG_V), v128.load(at, CHECK_BEFORE_V));
+}
+
+/** Counts the trap, and keeps what was wrong with it where it is the first. */
+function recordViolation(cpu: usize, x: u32, undefined_: u32, others: u32): void {
+  const count = load<u64>(cpu, CHECK_VIOLATIONS);
+  store<u64>(cpu, count + 1, CHECK_VIOLATIONS);
+  if (count !== 0) return;
+  store<u32>(cpu, x, CHECK_X);
+  store<u32>(cpu, undefined_, CHECK_UNDEFINED);
+  store<u32>(cpu, load<u32>(cpu, TRAP_IMMEDIATE) === 0 ? vectorMask(cpu) : 0, CHECK_V);
+  store<u32>(cpu, others, CHECK_OTHERS);
+  store<u64>(cpu, load<u64>(cpu, TRAP_BEFORE_PC), CHECK_ADDRESS);
+  store<u64>(cpu, load<u64>(cpu, TRAP_BEFORE_X), CHECK_FUNCTION);
+}
+
+/** Bit n: Vn is not what it was. */
+function vectorMask(cpu: usize): u32 {
+  let mask: u32 = 0;
+  for (let n: u32 = 0; n < 32; n++) mask |= (<u32>v128.any_true(changedV(cpu + n * 16))) << n;
+  return mask;
+}
