@@ -27,6 +27,17 @@ export function isStepPending(cpu: usize): bool {
   return isStepActive(cpu) && !(load<u64>(cpu, REG_PSTATE) & PSTATE_SS);
 }
 
+/**
+ * PSTATE.SS after an exception return: that of SPSR where debug exceptions are disabled at the source and enabled at the
+ * target (DebugExceptionReturnSS); `before` is the PSTATE of the source. The return itself has cleared it.
+ */
+export function restoreStep(cpu: usize, before: u64, saved: u64): void {
+  if (!(load<u64>(cpu, SYS_MDSCR_EL1) & MDSCR_SS) || !(saved & PSTATE_SS)) return;
+  const pstate = load<u64>(cpu, REG_PSTATE);
+  if (areDebugExceptionsEnabled(cpu, before) || !areDebugExceptionsEnabled(cpu, pstate)) return;
+  store<u64>(cpu, pstate | PSTATE_SS, REG_PSTATE);
+}
+
 /** One instruction was stepped. */
 export function completeStep(cpu: usize, exclusive: bool): void {
   store<u64>(cpu, load<u64>(cpu, REG_PSTATE) & ~PSTATE_SS, REG_PSTATE);

@@ -1,7 +1,7 @@
 /** Exception-generating instructions, hints that wait, and exception return (DDI 0487, C4.1.94.4, C4.1.94.6). */
 
-import { REG_PC, RUN_EVENT, RUN_FLAGS, VCPU_COUNT } from '../../layout';
-import { exceptionReturn } from '../../machine/exception';
+import { REG_PC, REG_PSTATE, RUN_EVENT, RUN_FLAGS, VCPU_COUNT } from '../../layout';
+import { BANK_SPSR, bankOf, exceptionReturn } from '../../machine/exception';
 import { openMonitor } from '../../machine/monitor';
 import { blockOf } from '../../machine/registers';
 import { callModel, callWithFlags, resume } from '../call';
@@ -18,6 +18,7 @@ import {
   raise,
 } from '../event';
 import { high, immediate, low } from '../operation';
+import { restoreStep } from '../software-step';
 import { isWaitAllowed } from '../wait';
 
 export function nop(cpu: usize, op: usize): void {}
@@ -63,7 +64,10 @@ export function eret(cpu: usize, op: usize): usize {
     return 0;
   }
   save(cpu);
+  const before = load<u64>(cpu, REG_PSTATE);
+  const saved = load<u64>(bankOf(cpu, currentLevel(cpu)), BANK_SPSR);
   exceptionReturn(cpu);
+  restoreStep(cpu, before, saved);
   openMonitor(cpu);
   enter(cpu);
   return resume(cpu);
