@@ -274,6 +274,8 @@ export const RESULT_MASK_SIZE: u32 = 0x1000;
 /** Working storage of the handlers: an SMC's arguments and results, the structure a handler fills. */
 export const SCRATCH_START: u32 = RESULT_MASK_START + RESULT_MASK_SIZE;
 export const SCRATCH_SIZE: u32 = 0x4000;
+/** The half of it that is EL3's: what EL2 keeps in the other half lasts over an SMC. */
+export const EL3_SCRATCH_START: u32 = SCRATCH_START + SCRATCH_SIZE / 2;
 
 // ---- secure partitions ----------------------------------------------------------------------------------------------
 /** u32 count, then the definitions; the offsets are in el3/definition.ts. The host writes them before `boot`. */

@@ -18,13 +18,12 @@ import {
   STOP_EL2_FAULT,
   STOP_EL2_PANIC,
   STOP_UNDEFINED_TRAP,
-  TRAP_TARGET_EL,
 } from '../layout';
 import { takeException } from '../machine/exception';
 import { immediateOf, isSmc } from '../machine/instruction';
 import { openMonitor } from '../machine/monitor';
 import { beginCheck, finishCheck } from '../machine/preserve';
-import { PSTATE_IL } from '../machine/pstate';
+import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
 import { takeTrap } from '../machine/trap';
@@ -60,9 +59,12 @@ export function callModel(cpu: usize, op: usize, word: u32): usize {
   return resume(cpu);
 }
 
-/** Whether the exception of an UNDEFINED call can run its handler; the run ends otherwise, with PC as the trap left it. */
+/**
+ * Whether the exception of an UNDEFINED call, which EL2 may have made one of, can run its handler; the run ends otherwise,
+ * with PC as the trap left it.
+ */
 function isVectored(cpu: usize, outcome: i32): bool {
-  if (outcome === OUTCOME_VECTOR && canEnter(cpu, load<u32>(cpu, TRAP_TARGET_EL))) return true;
+  if (outcome === OUTCOME_VECTOR && canEnter(cpu, exceptionLevel(load<u64>(cpu, REG_PSTATE)))) return true;
   if (outcome === OUTCOME_VECTOR) return raise(EVENT_STOPPED, STOP_UNDEFINED_TRAP);
   return raise(EVENT_STOPPED, outcome === OUTCOME_EL2_FAULT ? STOP_EL2_FAULT : STOP_EL2_PANIC);
 }

@@ -27,7 +27,7 @@ import {
   FFA_VERSION_1_1,
   FFA_VERSION_1_2,
 } from '../ffa/status';
-import { SCRATCH_START } from '../layout';
+import { EL3_SCRATCH_START } from '../layout';
 import { bankW, bankX, firmwareSwitch, isOn } from './access';
 import { answer, answerError, answerSuccess, answerX, extendAnswer } from './answer';
 import { versionOf } from './caller';
@@ -51,9 +51,9 @@ import {
 } from './switches';
 
 /** The UUID that is asked for, 16 bytes. */
-const WANTED: usize = SCRATCH_START;
+const WANTED: usize = EL3_SCRATCH_START;
 /** One descriptor. */
-const DESCRIPTOR: usize = SCRATCH_START + 0x20;
+const DESCRIPTOR: usize = EL3_SCRATCH_START + 0x20;
 /** x3 to x17 hold descriptors. */
 const FIRST_REGISTER: u32 = 3;
 const DESCRIPTOR_REGISTERS: u32 = 15;

@@ -93,8 +93,8 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * `before` (when the last trap was taken), `initial`, `reply` (what EL3 returned: the last scripted reply of the last
  * trap, else its last SMC), NAME (a named reply); each means the same register or takes one: `before.x1`,
  * `reply.x8..x17`. `REG undefined`: EL2 returned an uninitialised value. On a trap also handled, refused, forwarded,
- * not-supported, psci, untrapped, undefined, and smcs, warnings, immediate, instruction, source_el, target_el, esr, elr,
- * spsr, vector, entry_pstate, return_address; registers are those after the trap there.
+ * not-supported, psci, untrapped, undefined, hypercall, and smcs, warnings, immediate, instruction, source_el, target_el,
+ * esr, elr, spsr, vector, entry_pstate, return_address; registers are those after the trap there.
  *
  * MODELS: `[glob, !glob]` over the model's name with its changes, `*` any text and `?` any character; the line is left
  * out on other models. A glob with an `@` is over model and firmware, `none@tfa-*`. Without brackets it holds for all.

@@ -63,7 +63,7 @@ function pairs(before: RegisterFile, after: RegisterFile): Named[] {
 
 /** One row for every register that a caller has: x0 … x30, stack pointers, PSTATE, V0 … V31, FPSR, FPCR. */
 export function registerRows(trap: TrapRecord, findings: Finding[], version: Version): RegisterRow[] {
-  const returned = trap.disposition !== 'undefined' && trap.disposition !== 'none';
+  const returned = !['undefined', 'hypercall', 'none'].includes(trap.disposition);
   const results = returned ? resultRegisters(trap.before.x[0] ?? 0n, trap.after.x[0] ?? 0n, version) : 0;
   const judged = new Map(
     findings.flatMap((found) => found.registers.map(({ register }) => [register, found] as const)),

@@ -54,7 +54,7 @@ function exceptionLines({ exception }: TrapRecord, options: TextOptions): string
 /** What EL2 did and what the caller got. */
 function outcomeLine(trap: TrapRecord, options: TextOptions): string[] {
   const paint = createPaint(options.color);
-  const answered = trap.disposition !== 'undefined' && trap.disposition !== 'none';
+  const answered = !['undefined', 'hypercall', 'none'].includes(trap.disposition);
   const reply = answered ? ` → ${paint.bold(describeReply(trap.after.x, trap.before.x))}` : '';
   const warnings =
     trap.warnings > 0 ? paint.red(`${count(trap.warnings, 'WARN_ON')}: a panic on a real nVHE hypervisor`) : '';

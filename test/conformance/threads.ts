@@ -1,6 +1,7 @@
 /**
  * What the mail threads about pKVM's FF-A proxy claim, row by row: S0 renegotiation by the host (May 2025), S1 the registers
- * that come back (July 2025), S2 trapping FFA_VERSION (April and May 2024). The stubs name the rows that they show.
+ * that come back (July 2025), S2 trapping FFA_VERSION (April and May 2024); and S3, about the version negotiation of Xen's
+ * mediator (November and December 2025). The stubs name the rows that they show.
  */
 
 /** One claim, counterclaim, proposal or question. */
@@ -16,6 +17,8 @@ export interface ThreadRow {
 }
 
 const CASES = 'test/conformance/thread-cases.test.ts';
+const XEN_CASES = 'test/el2/xen-version.test.ts';
+const CONCURRENT = 'it takes several CPUs that make their calls at once';
 
 export const threadRows: ThreadRow[] = [
   { id: 'S0-1', claim: 'a second FFA_VERSION that asks for less is answered with the version agreed on' },
@@ -103,13 +106,9 @@ export const threadRows: ThreadRow[] = [
     claim: "TF-A's SPMD has the rule of v7 at EL3, by versions",
     notRun: 'there is no pKVM in it: it needs the firmware profile of the SPMD',
   },
-  { id: 'S1-19', claim: 'the same calls behind Xen', notRun: 'Xen, which has vectors and stubs of its own' },
+  { id: 'S1-19', claim: 'the same calls behind Xen' },
   { id: 'S1-20', claim: 'an SMC32 answer to an SMC64 request: whose x8-x17?' },
-  {
-    id: 'S1-21',
-    claim: 'FFA_RUN answered by FFA_MSG_WAIT: pKVM passes it on, Xen does not',
-    notRun: 'the half about Xen',
-  },
+  { id: 'S1-21', claim: 'FFA_RUN answered by FFA_MSG_WAIT: pKVM passes it on, Xen does not' },
   { id: 'S2-1', claim: 'untrapped, a host negotiates past its hypervisor, and their layouts disagree' },
   { id: 'S2-2', claim: 'one global version is enough: host, proxy and secure side end up with the same' },
   {
@@ -146,4 +145,39 @@ export const threadRows: ThreadRow[] = [
   { id: 'S2-16', claim: 'bit 31 in the requested version is not looked at' },
   { id: 'S2-17', claim: 'the version is lowered before the calls that may fail, and stays so' },
   { id: 'S2-18', claim: 'a second try asks for a version after other calls were made' },
+  { id: 'S3-1', claim: 'nothing but FFA_VERSION is answered before a VM has asked for a version' },
+  { id: 'S3-2', claim: "FFA_VERSION always tells the mediator's own version, and keeps what was asked for" },
+  { id: 'S3-3', claim: "another major version is told the mediator's own, which is then kept for the VM" },
+  { id: 'S3-4', claim: 'FFA_VERSION may be called many times before another call, and the last one counts' },
+  { id: 'S3-5', claim: 'the first other call freezes the version and lists the VM, once, even where the call fails' },
+  { id: 'S3-6', claim: 'once it is frozen, FFA_VERSION changes nothing' },
+  { id: 'S3-7', claim: 'x1 of the call that ends negotiation is not taken for a version' },
+  { id: 'S3-8', claim: 'before the series, FFA_VERSION itself listed a VM, once' },
+  {
+    id: 'S3-9',
+    claim: 'a message to a VM that has only asked for a version is refused; before the series it was not',
+    table: XEN_CASES,
+  },
+  { id: 'S3-10', claim: 'destroying a VM takes it off the list only where it was in it', table: XEN_CASES },
+  {
+    id: 'S3-11',
+    claim: 'the inner look at the flag of v1 is always true',
+    notRun: 'it is about the text of the code, not about what it does',
+  },
+  { id: 'S3-12', claim: 'a reader without the lock may see the flag and not yet the version', notRun: CONCURRENT },
+  { id: 'S3-13', claim: "the order of the writer's stores is no order for a reader", notRun: CONCURRENT },
+  { id: 'S3-14', claim: 'one word that is published last leaves no mixed state', notRun: CONCURRENT },
+  { id: 'S3-15', claim: 'FFA_VERSION against the first other call: one of them comes first', notRun: CONCURRENT },
+  {
+    id: 'S3-16',
+    claim: "FFA_VERSION that comes after publication tells the mediator's own version and changes nothing",
+    notRun: `the wait for the lock: ${CONCURRENT}`,
+  },
+  { id: 'S3-17', claim: 'v1 compares a version that may still change', notRun: CONCURRENT },
+  {
+    id: 'S3-18',
+    claim: 'it conforms to what FF-A 1.2 says of negotiation',
+    differs: 'an incompatible version is not refused, and neither is one with bit 31 set; the rest is as claimed',
+  },
+  { id: 'S3-19', claim: 'Xen keeps a version for each VM, where pKVM has one', table: XEN_CASES },
 ];

@@ -49,11 +49,11 @@ describe('the map of the threads', () => {
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
-  it('has every row of the three threads, and every row that a stub names', () => {
+  it('has every row of the four threads, and every row that a stub names', () => {
     const numbers = (thread: string, last: number) => Array.from({ length: last }, (_, n) => `${thread}-${n + 1}`);
-    const all = [...numbers('S0', 17), ...numbers('S1', 21), ...numbers('S2', 18)];
+    const all = [...numbers('S0', 17), ...numbers('S1', 21), ...numbers('S2', 18), ...numbers('S3', 19)];
     expect(threadRows.map(({ id }) => id)).toEqual(all);
-    const named = runs.flatMap(({ rows }) => rows).filter((id) => /^S[012]-/.test(id));
+    const named = runs.flatMap(({ rows }) => rows).filter((id) => /^S[0-3]-/.test(id));
     expect(named.filter((id) => !all.includes(id))).toEqual([]);
   });
 });
