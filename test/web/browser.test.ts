@@ -143,12 +143,15 @@ if (chromium === undefined) {
       await page().locator('#slider').focus();
       await page().keyboard.press('Home');
       expect(await text('#position')).toMatch(/^1 \/ \d+$/);
-      expect(await text('#step-title')).toBe('Boot: EL2 asks EL3');
       expect(await current()).toBe('0');
-      await page().keyboard.press('ArrowRight');
-      await page().keyboard.press('ArrowRight');
-      expect(await text('#step-title')).toBe('Trap 1: Guest calls EL2');
-      expect(await current()).toBe('2');
+      const titles = [await text('#step-title')];
+      while (titles.at(-1)?.startsWith('Boot: ')) {
+        await page().keyboard.press('ArrowRight');
+        titles.push(await text('#step-title'));
+      }
+      expect(titles).toContain('Boot: EL2 asks EL3');
+      expect(titles.at(-1)).toBe('Trap 1: Guest calls EL2');
+      expect(await current()).toBe(`${titles.length - 1}`);
       expect(await text('#step-label')).toBe('FFA_VERSION(1.2) (SMC32)');
       expect(await page().locator('#grid [data-register="x0"]').innerText()).toContain('0000000084000063');
     });

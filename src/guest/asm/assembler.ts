@@ -1,5 +1,4 @@
 import type { AssemblerMessage } from '../image.ts';
-import type { Diagnostic } from '../source.ts';
 import { AliasTable } from './aliases.ts';
 import { isBlank } from './characters.ts';
 import { Complaint } from './complaint.ts';
