@@ -1,7 +1,7 @@
 /**
  * The preservation check within a run: after a trap that came back, whether the caller has the registers that the SMC
- * Calling Convention says it keeps. It judges as the profile smccc-1.2 does (src/check/profiles.ts), without a report:
- * it counts, and keeps what was wrong with the first trap that was in violation.
+ * Calling Convention says it keeps. It judges as the convention's rules of SMCCC 1.2 do (src/check/rules/convention.ts),
+ * without a report: it counts, and keeps what was wrong with the first trap that was in violation.
  */
 
 import { FFA_ERROR, FFA_NUMBER_FIRST, FFA_NUMBER_LAST, FFA_SUCCESS } from '../ffa/ids';

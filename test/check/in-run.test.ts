@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { FFA_FEATURES, FFA_MEM_SHARE } from '../../assembly/ffa/ids.ts';
 import * as layout from '../../assembly/layout.ts';
 import { callTable } from '../../src/abi/table.ts';
+import { checkTrap } from '../../src/check/check.ts';
 import { endInRunCheck, startInRunCheck } from '../../src/check/in-run.ts';
-import { checkTrap } from '../../src/check/preserve.ts';
-import { smccc12 } from '../../src/check/profiles.ts';
+import { type Profile, smccc12 } from '../../src/check/profiles.ts';
+import { calleeSaved, smc32X8X17, smc64X8X17, undefinedValue, x4x7 } from '../../src/check/rules/convention.ts';
 import { Machine } from '../../src/engine/machine.ts';
 import { resolveFirmware, resolveModel } from '../../src/engine/models.ts';
 import type { RegisterFile, TrapRecord } from '../../src/engine/record.ts';
+
+/** What the profile smccc-1.2 says of registers that come back. */
+const preservation: Profile = { ...smccc12, rules: [undefinedValue, x4x7, smc32X8X17, smc64X8X17, ...calleeSaved] };
 
 const BRK = 0xd4200000;
 const SMC = 0xd4000003;
@@ -123,7 +127,9 @@ function compareOnce(target: Machine, next: () => number): [string[], string[]] 
   if (outcome !== layout.OUTCOME_RESUME) return [[], []];
   const { outcome: _, cause: __, ...readout } = target.readTrap(0);
   const trap: TrapRecord = { ...readout, index: 0, instructionsBefore: 0, before, after };
-  const expected = checkTrap(trap, smccc12).findings.flatMap((finding) => finding.registers.map((r) => r.register));
+  const expected = checkTrap(trap, preservation).findings.flatMap((finding) =>
+    finding.registers.map((r) => r.register),
+  );
   return [[...(first?.changed ?? []), ...(first?.undefinedValues ?? [])].toSorted(), expected.toSorted()];
 }
 
