@@ -33,11 +33,13 @@ _start:
   ffa_version FFA_VERSION_1_2
   smc #0
   restore_arguments                     // the payload, as random as every register at the start
+  save_arguments
   load32 w0, FFA_MSG_SEND_DIRECT_REQ2
   mov w1, #0x8001                       // from 0 (the host) to the partition
 request:
   smc #0
 interrupted:
+  restore_arguments                     // on every model the same values, and not those of the request
   invert x8, x9, x10, x11, x12, x13, x14, x15, x16, x17
   load32 w0, FFA_RUN                    // the driver resumes the target that the answer names
   load32 w1, 0x80010000
