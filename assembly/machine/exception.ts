@@ -1,6 +1,17 @@
 /** Exception entry and return (DDI 0487, D1.3; the ASL functions AArch64.TakeException and AArch64.ExceptionReturn). */
 
-import { REG_PC, REG_PSTATE, SYS_ELR_EL1, SYS_ELR_EL2, SYS_ELR_EL3, SYS_HCR_EL2, SYS_SCR_EL3 } from '../layout';
+import {
+  REG_PC,
+  REG_PSTATE,
+  SYS_ELR_EL1,
+  SYS_ELR_EL2,
+  SYS_ELR_EL3,
+  SYS_HCR_EL2,
+  SYS_SCR_EL3,
+  TRAP_ESR,
+  TRAP_PSTATE,
+  TRAP_SPSR,
+} from '../layout';
 import { HCR_TGE } from './config';
 import {
   exceptionLevel,
@@ -19,6 +30,7 @@ import {
   SCTLR_DSSBS,
   SCTLR_SPAN,
 } from './pstate';
+import { storePair } from './registers';
 
 /** The registers of an exception level stand in the same order in each bank (layout.ts). */
 export const BANK_ELR: u32 = 0x00;
@@ -49,11 +61,34 @@ export function bankOf(cpu: usize, level: u32): usize {
 export function takeException(cpu: usize, target: u32, syndrome: u64, preferredReturn: u64, completed: bool): void {
   const pstate = load<u64>(cpu, REG_PSTATE);
   const bank = bankOf(cpu, target);
-  store<u64>(bank, preferredReturn, BANK_ELR);
-  store<u64>(bank, completed ? pstate & ~PSTATE_SS : pstate, BANK_SPSR);
+  storePair(bank + BANK_ELR, preferredReturn, completed ? pstate & ~PSTATE_SS : pstate);
   store<u64>(bank, syndrome, BANK_ESR);
-  store<u64>(cpu, (load<u64>(bank, BANK_VBAR) & VBAR_MASK) + vectorOffset(cpu, pstate, target), REG_PC);
-  store<u64>(cpu, entryPstate(cpu, bank, pstate, target), REG_PSTATE);
+  storePair(cpu + REG_PC, vectorAddress(cpu, bank, pstate, target), entryPstate(cpu, bank, pstate, target));
+}
+
+/** The same, for the trap record: what {@link takeException} has written of an exception that an SMC or HVC took. */
+export function takeRecordedException(
+  cpu: usize,
+  target: u32,
+  syndrome: u64,
+  preferredReturn: u64,
+  completed: bool,
+): void {
+  const pstate = load<u64>(cpu, REG_PSTATE);
+  const bank = bankOf(cpu, target);
+  const saved = completed ? pstate & ~PSTATE_SS : pstate;
+  const vector = vectorAddress(cpu, bank, pstate, target);
+  const entry = entryPstate(cpu, bank, pstate, target);
+  storePair(bank + BANK_ELR, preferredReturn, saved);
+  store<u64>(bank, syndrome, BANK_ESR);
+  storePair(cpu + REG_PC, vector, entry);
+  storePair(cpu + TRAP_ESR, syndrome, preferredReturn);
+  storePair(cpu + TRAP_SPSR, saved, vector);
+  storePair(cpu + TRAP_PSTATE, entry, preferredReturn);
+}
+
+function vectorAddress(cpu: usize, bank: usize, pstate: u64, target: u32): u64 {
+  return (load<u64>(bank, BANK_VBAR) & VBAR_MASK) + vectorOffset(cpu, pstate, target);
 }
 
 /** Offset of the synchronous vector: by where the exception came from. */
@@ -89,8 +124,8 @@ export function exceptionReturn(cpu: usize): void {
   const pstate = load<u64>(cpu, REG_PSTATE);
   const bank = bankOf(cpu, exceptionLevel(pstate));
   const saved = load<u64>(bank, BANK_SPSR);
-  store<u64>(cpu, load<u64>(bank, BANK_ELR), REG_PC);
-  store<u64>(cpu, isIllegalReturn(cpu, pstate, saved) ? illegalPstate(pstate, saved) : legalPstate(saved), REG_PSTATE);
+  const restored = isIllegalReturn(cpu, pstate, saved) ? illegalPstate(pstate, saved) : legalPstate(saved);
+  storePair(cpu + REG_PC, load<u64>(bank, BANK_ELR), restored);
 }
 
 /**

@@ -12,9 +12,7 @@ import {
   SMC_PARTITION,
   SMC_STALE,
   TRAP_BEFORE_PC,
-  TRAP_BEFORE_PSTATE,
   TRAP_BEFORE_SP_EL0,
-  TRAP_BEFORE_SP_EL1,
   TRAP_BEFORE_X,
   TRAP_CAUSE,
   TRAP_DISPOSITION,
@@ -35,7 +33,7 @@ import {
 import { BANK_ELR, BANK_ESR, BANK_SPSR, bankOf } from './exception';
 import { immediateOf } from './instruction';
 import { exceptionLevel } from './pstate';
-import { copyX0X31, writeX } from './registers';
+import { copyX0X31, storePair, writeX } from './registers';
 
 /**
  * Starts the record: the caller's registers, nobody has written anything. Sources stand for registers whose writer is EL3
@@ -43,11 +41,9 @@ import { copyX0X31, writeX } from './registers';
  */
 export function beginRecord(cpu: usize, instruction: u32): void {
   copyX0X31(cpu + TRAP_BEFORE_X, cpu + REG_X);
-  store<u64>(cpu, load<u64>(cpu, REG_SP_EL0), TRAP_BEFORE_SP_EL0);
-  store<u64>(cpu, load<u64>(cpu, REG_SP_EL1), TRAP_BEFORE_SP_EL1);
   const pstate = load<u64>(cpu, REG_PSTATE);
-  store<u64>(cpu, load<u64>(cpu, REG_PC), TRAP_BEFORE_PC);
-  store<u64>(cpu, pstate, TRAP_BEFORE_PSTATE);
+  storePair(cpu + TRAP_BEFORE_SP_EL0, load<u64>(cpu, REG_SP_EL0), load<u64>(cpu, REG_SP_EL1));
+  storePair(cpu + TRAP_BEFORE_PC, load<u64>(cpu, REG_PC), pstate);
   store<u64>(cpu, <u64>instruction | ((<u64>exceptionLevel(pstate)) << 32), TRAP_INSTRUCTION);
   clearOutcome(cpu);
 }
@@ -65,17 +61,16 @@ export function clearOutcome(cpu: usize): void {
 /** Records the exception right after it was taken to `target`. */
 export function recordException(cpu: usize, target: u32): void {
   const bank = bankOf(cpu, target);
-  const immediate = immediateOf(load<u32>(cpu, TRAP_INSTRUCTION));
   const elr = load<u64>(bank, BANK_ELR);
-  store<u64>(cpu, <u64>target | ((<u64>immediate) << 32), TRAP_TARGET_EL);
+  recordTarget(cpu, target, load<u32>(cpu, TRAP_INSTRUCTION));
   storePair(cpu + TRAP_ESR, load<u64>(bank, BANK_ESR), elr);
   storePair(cpu + TRAP_SPSR, load<u64>(bank, BANK_SPSR), load<u64>(cpu, REG_PC));
   storePair(cpu + TRAP_PSTATE, load<u64>(cpu, REG_PSTATE), elr);
 }
 
-/** Two doublewords side by side in one store: a trap is as fast as its stores are few. */
-function storePair(at: usize, first: u64, second: u64): void {
-  v128.store(at, i64x2.replace_lane(i64x2.splat(first), 1, second));
+/** Records which level the exception was taken to. */
+export function recordTarget(cpu: usize, target: u32, instruction: u32): void {
+  store<u64>(cpu, <u64>target | ((<u64>immediateOf(instruction)) << 32), TRAP_TARGET_EL);
 }
 
 export function setDisposition(cpu: usize, disposition: u32): void {

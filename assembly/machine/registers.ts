@@ -20,6 +20,11 @@ export function writeX(cpu: usize, n: u32, value: u64): void {
   store<u64>(cpu + ((<usize>n) << 3), value, REG_X);
 }
 
+/** Two doublewords side by side in one store: a trap is as fast as its stores are few. */
+export function storePair(at: usize, first: u64, second: u64): void {
+  v128.store(at, i64x2.replace_lane(i64x2.splat(first), 1, second));
+}
+
 /** Copies x0 to x3 (32 bytes). */
 export function copyX0X3(to: usize, from: usize): void {
   v128.store(to, v128.load(from));

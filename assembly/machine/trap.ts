@@ -12,10 +12,10 @@ import {
   REG_PSTATE,
   TRAP_OUTCOME,
 } from '../layout';
-import { takeException } from './exception';
+import { takeRecordedException } from './exception';
 import { immediateOf, isHvc, isSmc } from './instruction';
 import { exceptionLevel, PSTATE_IL } from './pstate';
-import { beginRecord, recordException, setDisposition } from './record';
+import { beginRecord, recordTarget, setDisposition } from './record';
 import { ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
 import { SYNDROME_ILLEGAL_STATE, SYNDROME_UNDEFINED, syndromeHvc, syndromeSmc } from './syndrome';
 
@@ -35,17 +35,18 @@ export function takeTrap(cpu: usize, instruction: u32): i32 {
 function execute(cpu: usize, instruction: u32, smc: bool): i32 {
   const pstate = load<u64>(cpu, REG_PSTATE);
   const level = exceptionLevel(pstate);
-  if (pstate & PSTATE_IL) return takeUndefined(cpu, level, SYNDROME_ILLEGAL_STATE);
+  if (pstate & PSTATE_IL) return takeUndefined(cpu, level, instruction, SYNDROME_ILLEGAL_STATE);
   const target = smc ? routeSmc(cpu, level) : routeHvc(cpu, level);
-  if (target === ROUTE_UNDEFINED) return takeUndefined(cpu, level, SYNDROME_UNDEFINED);
+  if (target === ROUTE_UNDEFINED) return takeUndefined(cpu, level, instruction, SYNDROME_UNDEFINED);
+  recordTarget(cpu, target, instruction);
   return smc ? takeSmc(cpu, target, immediateOf(instruction)) : takeHvc(cpu, target, immediateOf(instruction));
 }
 
 /** The exception of an instruction that is UNDEFINED, or executed in the Illegal Execution state. */
-function takeUndefined(cpu: usize, level: u32, syndrome: u64): i32 {
+function takeUndefined(cpu: usize, level: u32, instruction: u32, syndrome: u64): i32 {
   const target = undefinedTarget(cpu, level);
-  takeException(cpu, target, syndrome, load<u64>(cpu, REG_PC), false);
-  recordException(cpu, target);
+  recordTarget(cpu, target, instruction);
+  takeRecordedException(cpu, target, syndrome, load<u64>(cpu, REG_PC), false);
   setDisposition(cpu, DISPOSITION_UNDEFINED);
   return OUTCOME_VECTOR;
 }
@@ -54,8 +55,7 @@ function takeUndefined(cpu: usize, level: u32, syndrome: u64): i32 {
 function takeSmc(cpu: usize, target: u32, immediate: u32): i32 {
   const pc = load<u64>(cpu, REG_PC);
   const trapped = target === 2;
-  takeException(cpu, target, syndromeSmc(immediate), trapped ? pc : pc + INSTRUCTION, !trapped);
-  recordException(cpu, target);
+  takeRecordedException(cpu, target, syndromeSmc(immediate), trapped ? pc : pc + INSTRUCTION, !trapped);
   return trapped ? handleAtEl2(cpu) : callFirmware(cpu);
 }
 
@@ -66,7 +66,6 @@ function callFirmware(cpu: usize): i32 {
 }
 
 function takeHvc(cpu: usize, target: u32, immediate: u32): i32 {
-  takeException(cpu, target, syndromeHvc(immediate), load<u64>(cpu, REG_PC) + INSTRUCTION, true);
-  recordException(cpu, target);
+  takeRecordedException(cpu, target, syndromeHvc(immediate), load<u64>(cpu, REG_PC) + INSTRUCTION, true);
   return handleAtEl2(cpu);
 }
