@@ -40,7 +40,7 @@ export interface TrapExchanges {
   el3: Exchange[];
   /** As the guest sees it, after the trap. */
   agreed: number | undefined;
-  /** What EL2 has agreed with EL3, after the trap. */
+  /** The version of EL2 as EL3 has it after the trap: what it shows, else what the two have said. */
   agreedWithEl3: number | undefined;
 }
 
@@ -73,14 +73,21 @@ function negotiate(before: Negotiation, call: number, request: number, output: b
   return { phase: before.phase === 'closed' ? 'closed' : 'open', agreed, own };
 }
 
-/** The one variable of the state that says which version is in effect towards the caller, by whichever model shows it. */
-const EFFECTIVE = ['hyp_ffa_version', 'guest_vers', 'ffa_version'];
+/** The variable of the state that says which version is in effect towards a guest: pKVM's and Xen's. */
+const AT_EL2 = ['guest_vers', 'hyp_ffa_version'];
+/** The same towards EL2, or towards a guest without one: the SPMC's. */
+const AT_EL3 = ['spmc_version'];
 
 /** The version in effect towards the caller, where the callee shows it. */
-export function effectiveVersion(state: ModelState): number | undefined {
-  const name = EFFECTIVE.find((candidate) => state[candidate] !== undefined);
-  const value = name === undefined ? undefined : state[name];
+function effectiveVersion(state: ModelState, names: string[]): number | undefined {
+  const value = names.map((name) => state[name]).find((candidate) => candidate !== undefined);
   return value === undefined || value === 0n ? undefined : low(value);
+}
+
+/** The version that a callee works with before and after a trap. */
+interface Effective {
+  before: number | undefined;
+  after: number | undefined;
 }
 
 /** One side's talk with its callee, call by call. */
@@ -88,13 +95,12 @@ class Instance {
   negotiation: Negotiation = nothing;
 
   /** Takes a call in; undefined for calls outside FF-A. */
-  exchange(input: bigint[], output: bigint, states: [ModelState, ModelState]): Exchange | undefined {
+  exchange(input: bigint[], output: bigint, effective: Effective): Exchange | undefined {
     const id = decodeFunctionId(input[0] ?? 0n);
     if (!isFfaId(id)) return undefined;
     const before = this.negotiation;
     const request = low(input[1]);
     this.negotiation = negotiate(before, id.word, request, output);
-    const [effectiveBefore, effectiveAfter] = states.map(effectiveVersion);
     return {
       call: id.word,
       request,
@@ -102,18 +108,17 @@ class Instance {
       output,
       before,
       after: this.negotiation,
-      effectiveBefore,
-      effectiveAfter,
+      effectiveBefore: effective.before,
+      effectiveAfter: effective.after,
     };
   }
 }
 
-const noState: [ModelState, ModelState] = [{}, {}];
 const passedOn = ({ disposition }: TrapRecord): boolean => disposition === 'forwarded' || disposition === 'untrapped';
 
-function exchangeSmcs(instance: Instance, smcs: SmcRecord[]): Exchange[] {
+function exchangeSmcs(instance: Instance, smcs: SmcRecord[], effective: Effective): Exchange[] {
   return smcs
-    .map(({ input, output }) => instance.exchange(input, output[0] ?? 0n, noState))
+    .map(({ input, output }) => instance.exchange(input, output[0] ?? 0n, effective))
     .filter((exchange) => exchange !== undefined);
 }
 
@@ -121,19 +126,26 @@ function exchangeSmcs(instance: Instance, smcs: SmcRecord[]): Exchange[] {
 export function exchangesOf(run: Pick<RunRecord, 'boot' | 'traps'>): TrapExchanges[] {
   const guests = new Map<number, Instance>();
   const el3 = new Instance();
-  const atBoot = exchangeSmcs(el3, run.boot.smcs);
+  const nothingYet: Effective = { before: undefined, after: undefined };
+  const atBoot = exchangeSmcs(el3, run.boot.smcs, nothingYet);
   let state: BootRecord['state'] = run.boot.state;
   return run.traps.map((trap, index) => {
-    const made = exchangeSmcs(el3, trap.smcs);
+    const effective = (names: string[]): Effective => ({
+      before: effectiveVersion(state, names),
+      after: effectiveVersion(trap.state, names),
+    });
+    const atEl3 = effective(AT_EL3);
+    const made = exchangeSmcs(el3, trap.smcs, atEl3);
     const guest = guests.get(trap.vm ?? 0) ?? new Instance();
     guests.set(trap.vm ?? 0, guest);
-    const own = guest.exchange(trap.before.x, trap.after.x[0] ?? 0n, [state, trap.state]);
+    const callee = trap.disposition === 'untrapped' ? atEl3 : effective(AT_EL2);
+    const own = guest.exchange(trap.before.x, trap.after.x[0] ?? 0n, callee);
     state = trap.state;
     return {
       guest: own,
       el3: [...(index === 0 ? atBoot : []), ...(passedOn(trap) ? [] : made)],
       agreed: guest.negotiation.agreed,
-      agreedWithEl3: el3.negotiation.agreed,
+      agreedWithEl3: atEl3.after ?? el3.negotiation.agreed,
     };
   });
 }

@@ -34,6 +34,7 @@ interface RunFlags {
   format: 'text' | 'json' | 'html';
   output?: string;
   full?: true;
+  once?: true;
   color?: boolean;
 }
 
@@ -62,6 +63,7 @@ function scenarioOptions(flags: RunFlags): ScenarioOptions {
     includePaths: flags.include ?? [],
     symbols: settings(flags.define, '--define'),
     address: flags.address,
+    once: flags.once === true,
     limits: {
       ...(flags.maxInstructions !== undefined && { instructions: flags.maxInstructions }),
       ...(flags.maxTraps !== undefined && { traps: flags.maxTraps }),
@@ -100,6 +102,7 @@ export function addRun(program: Command): void {
     )
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .option('--once', 'no second run with other register patterns')
     .addOption(new Option('--conduit <kind>', 'what the macro conduit issues').choices(['smc', 'hvc']))
     .addOption(
       new Option('--engine <name>', 'who executes the guest; auto: libunicorn where it is installed, else core')

@@ -158,6 +158,11 @@ function finding(report: RunReport, found: Finding): Json {
     trap: found.trap,
     partition: found.partition ? { id: found.partition.id, call: found.partition.call } : null,
     verdict: found.verdict,
+    problem: found.problem ?? null,
+    fault: found.fault,
+    ffa_version: found.versions.definitions,
+    agreed_version: found.versions.agreed === undefined ? null : number(BigInt(found.versions.agreed)),
+    seed: found.seed === undefined ? null : number(found.seed),
     declared: isDeclared(report, found),
     registers: found.registers.map((change) => {
       const value = change.register.startsWith('v') ? vector : number;
@@ -175,6 +180,7 @@ function finding(report: RunReport, found: Finding): Json {
           id: found.dispute.id,
           question: found.dispute.question,
           sides: found.dispute.sides.map(({ who, says, clause }) => ({ who, says, clause })),
+          references: found.dispute.references,
         }
       : null,
   };
@@ -236,7 +242,10 @@ function stop(report: RunReport, { kind, pc, detail, immediate, fault }: StopRea
  * | | where it has not returned), `step` of its script, `state` that it left the partition in |
  * | arrivals[] | the guest at a watched address: where, `traps` so far, `registers`, `state` |
  * | findings[] | `profile`, `rule`, `clause`, `demands`, `trap`, `partition` (whose `call`, or null for the guest), `verdict`, |
- * | | `declared` by the stub, `registers`, `dispute` |
+ * | | `problem`, `fault` (who must change: caller, el2 or el3), `ffa_version` of the definitions, `agreed_version` of |
+ * | | caller and callee, `seed` where only the second run shows it, `declared` by the stub, `registers`, `dispute` |
+ * | outcomes[] | every rule for every trap: pass, violation, disputed, undefined or not-applicable |
+ * | confirmation | the second run: its `seed`, `traps` that both took alike, whether they `diverged`; null without one |
  * | same_value[] | protected registers that somebody wrote with the value that they had |
  * | expectations[] | `file`, `line`, `text`, `status`: pass, fail, not-reached or skipped; `checked`, `detail`, `differences` |
  * | stop | why the guest stopped: `kind`, where, `detail`, `immediate`, `fault` |
@@ -272,6 +281,8 @@ export function jsonReport(report: RunReport): { [key: string]: Json } {
       state: variables(arrival.state),
     })),
     findings: check.findings.map((found) => finding(report, found)),
+    outcomes: check.outcomes.map(({ rule, trap, outcome }) => ({ rule, trap, outcome })),
+    confirmation: check.confirmation ? { ...check.confirmation, seed: number(check.confirmation.seed) } : null,
     same_value: check.sameValue.map(sameValue),
     expectations: report.expectations.map(expectation),
     stop: stop(report, run.stop),

@@ -18,6 +18,13 @@ const errors = new Map<number, string>([
   [-95, 'EOPNOTSUPP'],
 ]);
 
+/** The seed, and that of the second run; where the runs parted, how far both went. */
+function seedText({ seed, check: { confirmation } }: RunReport): string {
+  if (!confirmation) return `seed ${hex(seed)}`;
+  const parted = confirmation.diverged ? `, alike for ${count(confirmation.traps, 'trap')}` : '';
+  return `seeds ${hex(seed)} and ${hex(confirmation.seed)}${parted}`;
+}
+
 function header(report: RunReport, options: TextOptions): string[] {
   const paint = createPaint(options.color);
   const parts = [
@@ -25,7 +32,7 @@ function header(report: RunReport, options: TextOptions): string[] {
     `firmware ${report.firmware}`,
     `engine ${report.run.engine}`,
     `profile ${report.profile}`,
-    `seed ${hex(report.seed)}`,
+    seedText(report),
   ];
   return [
     ...wrap(report.title ?? report.stub, options.width).map(paint.bold),

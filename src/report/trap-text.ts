@@ -76,11 +76,13 @@ function findingLines(finding: Finding, declared: boolean, options: TextOptions)
   const names = ranges(finding.registers.map(({ register }) => register));
   const verdict = finding.dispute ? `disputed: ${finding.dispute.id}` : finding.verdict;
   const known = declared ? 'declared by the stub' : '';
+  const lucky = finding.seed === undefined ? '' : `only with seed ${hex(finding.seed)}`;
   const parts = [
     ['!', names, what].filter((part) => part !== '').join(' '),
     `${finding.rule} (${finding.profile})`,
     finding.clause,
     verdict,
+    lucky,
     known,
   ];
   return flow(parts, options.width, 0, 4).map(color);

@@ -30,6 +30,8 @@ export interface ScenarioOptions {
   address: bigint | undefined;
   engine: EngineChoice;
   limits: Partial<Limits>;
+  /** No second run with other register patterns. */
+  once: boolean;
 }
 
 /** What `trapline run FILE` uses without options. */
@@ -47,6 +49,7 @@ export const defaultScenarioOptions: ScenarioOptions = {
   address: undefined,
   engine: 'auto',
   limits: {},
+  once: false,
 };
 
 /** The profile that the user names, else the stub's, else `smccc-1.2`. Throws InputError for an unknown name. */
@@ -81,6 +84,20 @@ export function makeJob(
       replies: plan.replies,
       control: plan.control,
       // Never a lucky zero: what a register shows of EL2's stack differs from run to run, as it does on real machines.
+      undefinedFill: plan.undefinedFill,
+    },
+  };
+}
+
+/** The same job with the registers, replies and stack contents of another plan. */
+export function repeatedJob(job: Job, plan: RunPlan): Job {
+  return {
+    ...job,
+    program: { ...job.program, initial: plan.initial, watch: plan.watch },
+    machine: {
+      ...job.machine,
+      partitions: plan.partitions,
+      replies: plan.replies,
       undefinedFill: plan.undefinedFill,
     },
   };

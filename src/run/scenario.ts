@@ -1,10 +1,13 @@
 import { allAsExpected } from '../check/expect.ts';
 import { needsProbes } from '../check/profiles.ts';
+import type { Job } from '../engine/engine.ts';
 import { runJobs, startEngineProcess, stopEngineProcess } from '../engine/isolate.ts';
+import type { RunRecord } from '../engine/record.ts';
 import type { AssemblerMessage } from '../guest/image.ts';
 import type { RunReport } from '../report/report.ts';
 import { judge } from './judge.ts';
-import { makeJob, prepare, type ScenarioOptions } from './prepare.ts';
+import { makeJob, type Prepared, prepare, repeatedJob, type ScenarioOptions } from './prepare.ts';
+import { isWorthRepeating, type Repetition, secondPlan } from './second.ts';
 
 export { defaultScenarioOptions, type ScenarioOptions } from './prepare.ts';
 
@@ -15,6 +18,22 @@ export interface Scenario {
   messages: AssemblerMessage[];
   /** Every expectation met, and no finding that the stub does not declare. */
   passed: boolean;
+}
+
+/** The second runs, undefined where one would tell nothing. */
+async function repeat(prepared: Prepared, runs: RunRecord[], jobs: Job[]): Promise<(Repetition | undefined)[]> {
+  const { spec, image, plans } = prepared;
+  const repetitions: (Repetition | undefined)[] = [];
+  for (const [index, run] of runs.entries()) {
+    if (!isWorthRepeating(run)) {
+      repetitions.push(undefined);
+      continue;
+    }
+    const plan = secondPlan(spec, image, plans[index]!);
+    const [second] = await runJobs([repeatedJob(jobs[index]!, plan)]);
+    repetitions.push({ plan, run: second! });
+  }
+  return repetitions;
 }
 
 /**
@@ -33,8 +52,9 @@ export async function runScenario(file: string, options: ScenarioOptions): Promi
       probe,
     }));
     const runs = await runJobs(jobs);
+    const seconds = options.once ? [] : await repeat(prepared, runs, jobs);
     const reports = plans.map((plan, index) =>
-      judge({ ...prepared, plan, firmware: models[index]!.firmware }, runs[index]!),
+      judge({ ...prepared, plan, firmware: models[index]!.firmware }, runs[index]!, seconds[index]),
     );
     const passed = reports.every(
       ({ undeclared, expectations }) => undeclared.length === 0 && allAsExpected(expectations),

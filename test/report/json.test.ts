@@ -76,6 +76,8 @@ describe('the JSON report', () => {
       'traps',
       'arrivals',
       'findings',
+      'outcomes',
+      'confirmation',
       'same_value',
       'expectations',
       'stop',

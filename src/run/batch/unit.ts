@@ -9,7 +9,8 @@ import type { CellResult, Violation } from '../../report/batch.ts';
 import type { RunReport } from '../../report/report.ts';
 import { type ChosenModel, chooseModels } from '../choose.ts';
 import { judge } from '../judge.ts';
-import { loadImage, makeJob, readSpec, type ScenarioOptions } from '../prepare.ts';
+import { loadImage, makeJob, readSpec, repeatedJob, type ScenarioOptions } from '../prepare.ts';
+import { isWorthRepeating, type Repetition, secondPlan } from '../second.ts';
 import { type Cell, targetText } from './cells.ts';
 import { cellResult } from './outcome.ts';
 import { ViolationTable } from './violations.ts';
@@ -60,7 +61,7 @@ function load(file: string, options: ScenarioOptions): LoadedStub {
 /** How long its jobs may take by their own limits, in ms. */
 export function unitLimit({ file, options, cells }: UnitRequest): number {
   const { milliseconds } = { ...readSpec(file).limits, ...options.limits };
-  return milliseconds * new Set(cells.map(targetText)).size;
+  return milliseconds * new Set(cells.map(targetText)).size * (options.once ? 1 : 2);
 }
 
 /** A model that has run, under whatever profiles it is judged. */
@@ -70,6 +71,7 @@ interface ModelRun {
   firmware: Record<string, number>;
   plan: RunPlan;
   run: RunRecord;
+  second: Repetition | undefined;
   milliseconds: number;
 }
 
@@ -107,10 +109,10 @@ class UnitRun {
 
   #cell(cell: Cell, number: number): CellResult {
     if (this.#current?.target !== targetText(cell)) this.#current = this.#runModel(cell);
-    const { plan, firmware, run, milliseconds } = this.#current;
+    const { plan, firmware, run, second, milliseconds } = this.#current;
     const profile = findProfile(cell.profile)!;
     const { spec } = this.#stub;
-    const report = judge({ spec, image: this.#image, plan, firmware, profile }, run);
+    const report = judge({ spec, image: this.#image, plan, firmware, profile }, run, second);
     this.#violations.add(report, number);
     const { reports } = this.#request;
     this.#reports.push(reports === 'all' || (reports === 'own' && cell.own) ? report : undefined);
@@ -125,8 +127,16 @@ class UnitRun {
     const chosen = chooseModels(spec, [target], [], { names: [], changes: options.firmware })[0]!;
     const limits = { ...spec.limits, ...options.limits };
     const plan = this.#plan(chosen);
-    const run = this.#run(makeJob(image, chosen, plan, limits, options.engine));
-    return { target, firmware: chosen.firmware, plan, run, milliseconds: performance.now() - start };
+    const job = makeJob(image, chosen, plan, limits, options.engine);
+    const run = this.#run(job);
+    const second = options.once ? undefined : this.#repeat(job, plan, run);
+    return { target, firmware: chosen.firmware, plan, run, second, milliseconds: performance.now() - start };
+  }
+
+  #repeat(job: Job, first: RunPlan, run: RunRecord): Repetition | undefined {
+    if (!isWorthRepeating(run)) return undefined;
+    const plan = secondPlan(this.#stub.spec, this.#stub.image, first);
+    return { plan, run: this.#run(repeatedJob(job, plan)) };
   }
 
   /** Where only rules are judged, nobody asks what the registers were at a label. */

@@ -30,11 +30,13 @@ const models: Record<Base, [string, Record<string, string>]> = {
 
 const versions: Record<Base, string> = { smccc: '1.1', ffa: '1.2', xen: '1.2', bare: '1.2' };
 
-function machineOptions(base: Base, replies: ScriptedReply[]): MachineOptions {
-  const [name, changes] = models[base];
+function machineOptions(experiment: Experiment): MachineOptions {
+  const { base, model, firmware, replies = [] } = experiment;
+  const [name, changes] = model === undefined ? models[base] : [model, experiment.changes ?? {}];
   return {
     model: resolveModel(name, settings(changes)),
-    firmware: resolveFirmware(settings({ version: versions[base] })),
+    firmware:
+      firmware === undefined ? resolveFirmware(settings({ version: versions[base] })) : resolveFirmware([], firmware),
     replies,
     control: { tsc: true, smd: false, hce: true },
     undefinedFill: 0n,
@@ -161,6 +163,10 @@ export class BrokenMachine extends Machine {
 
 export interface Experiment {
   base: Base;
+  /** Another model than the base's, and other firmware than the fixed rules. */
+  model?: string;
+  changes?: Record<string, string>;
+  firmware?: string;
   /** Text after `_start:`, up to the BRK. */
   program: string;
   replies?: ScriptedReply[];
@@ -188,9 +194,10 @@ rx: .skip 4096
 `;
 
 /** Runs the experiment on libunicorn and returns what happened, all machines in one record. */
-export function runExperiment({ base, program, replies = [], damage, machines = 1, probe }: Experiment): RunRecord {
+export function runExperiment(experiment: Experiment): RunRecord {
+  const { base, program, damage, machines = 1, probe } = experiment;
   const image = assembleText(text(program, base), 'experiment.S');
-  const machine = new BrokenMachine(machineOptions(base, replies), damage ?? new Map());
+  const machine = new BrokenMachine(machineOptions(experiment), damage ?? new Map());
   if (probe) machine.beforeTrap = (vcpu, instruction) => ({ probes: probeUpperHalves(machine, vcpu, instruction) });
   const boot = machine.boot();
   const outcomes = Array.from({ length: machines }, () =>
