@@ -5,7 +5,8 @@ import { resetEngine } from './a64/engine';
 import { runVcpu } from './a64/run';
 import { bootEl2 } from './el2/dispatch';
 import { bootFirmware } from './el3/execution';
-import { OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
+import { CONFIG_START, OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
+import { CONFIG_LATE_EL2 } from './machine/config';
 import { prepareWrite as preparePages } from './machine/pages';
 import { finishCheck as checkPreserved, beginCheck as keepForCheck } from './machine/preserve';
 import { clearOutcome } from './machine/record';
@@ -20,12 +21,15 @@ export function reset(): void {
   resetEngine();
 }
 
-/** Boots the firmware, and the hypervisor on vCPU 0; its SMCs are in the log. Returns 0 or a negative errno. */
+/**
+ * Boots the firmware, and the hypervisor on vCPU 0 where it does not wait for the guest's HVC; its SMCs are in the log.
+ * Returns 0 or a negative errno.
+ */
 export function boot(): i32 {
   const cpu = blockOf(0);
   clearOutcome(cpu);
   bootFirmware();
-  return bootEl2(cpu);
+  return load<u32>(CONFIG_START, CONFIG_LATE_EL2) === 0 ? bootEl2(cpu) : 0;
 }
 
 /** Takes the trap of the SMC or HVC at a vCPU's PC; returns one of the OUTCOME_ values. */

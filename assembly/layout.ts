@@ -259,7 +259,7 @@ export const FIRMWARE_SWITCH_START: u32 = PKVM_STATE_START + PKVM_STATE_SIZE;
 export const FIRMWARE_SWITCH_SIZE: u32 = 0x400;
 export const FIRMWARE_STATE_START: u32 = FIRMWARE_SWITCH_START + FIRMWARE_SWITCH_SIZE;
 /** The dispatcher's, the SPMC's and the partitions' variables; the offsets are in el3/state.ts. */
-export const FIRMWARE_STATE_SIZE: u32 = 0x1000;
+export const FIRMWARE_STATE_SIZE: u32 = 0x2000;
 /** u32 each; the offsets are in machine/config.ts. */
 export const CONFIG_START: u32 = FIRMWARE_STATE_START + FIRMWARE_STATE_SIZE;
 export const CONFIG_SIZE: u32 = 0x400;
@@ -431,6 +431,8 @@ export const DISPOSITION_UNTRAPPED: u32 = 6;
 export const DISPOSITION_UNDEFINED: u32 = 7;
 /** A hypercall of EL2's own, which is not modelled: nothing is written. */
 export const DISPOSITION_HYPERCALL: u32 = 8;
+/** The HVC started the hypervisor, or tried to. */
+export const DISPOSITION_STARTED: u32 = 9;
 
 /** What `trap` returns. */
 export const OUTCOME_RESUME: u32 = 0;

@@ -36,6 +36,7 @@ export const firmwareProfiles: Variant[] = [
       rxtx_map_32: 'off',
       descriptor_size: '48',
       size_1_0: '8',
+      notifications: 'bound',
     },
   },
   {
@@ -75,6 +76,7 @@ export const firmwareProfiles: Variant[] = [
       info_uuid: 'off',
       info_flags: 'off',
       info_regs: 'off',
+      notifications: 'single',
     },
   },
   {
@@ -112,6 +114,7 @@ export const firmwareProfiles: Variant[] = [
       size_1_0: '0',
       info_flags: 'off',
       info_regs: 'off',
+      notifications: 'none',
     },
   },
   {

@@ -45,6 +45,7 @@ import { getFeatures } from './features';
 import { getInformation, getInformationRegisters } from './information';
 import { mapBuffers, releaseRx, unmapBuffers } from './mailbox';
 import { reclaimMemory, sendFragment, sendMemory } from './memory';
+import { callNotifications } from './notification';
 import { NOBODY } from './partition';
 import { sendRequest } from './request';
 import { sendResponse } from './response';
@@ -62,9 +63,9 @@ export function callFromNormalWorld(bank: usize): void {
   const unknownVersion = state32(STATE_SPMC_VERSION) === 0;
   endNegotiation(NOBODY);
   const refused = unknownVersion && firmwareSwitch(FIRMWARE_BEFORE_VERSION) === BEFORE_REFUSED;
-  if (refused || (!callMessages(NOBODY, bank) && !callCommon(NOBODY, bank) && !callMemory(bank))) {
-    answerError(FFA_NOT_SUPPORTED);
-  }
+  if (refused) answerError(FFA_NOT_SUPPORTED);
+  else if (callMessages(NOBODY, bank) || callCommon(NOBODY, bank) || callMemory(bank)) return;
+  else if (!callNotifications(NOBODY, bank)) answerError(FFA_NOT_SUPPORTED);
 }
 
 /** A call of a partition, with its x0 to x17. */
@@ -77,6 +78,7 @@ export function callFromPartition(p: usize, bank: usize): void {
   }
   endNegotiation(p);
   if (callMessages(p, bank) || callCycles(p, bank) || callCommon(p, bank) || callIdentity(p, id)) return;
+  if (callNotifications(p, bank)) return;
   if (id === FFA_INTERRUPT) answerError(FFA_DENIED);
   else if (id === FFA_CONSOLE_LOG || id === FFA_CONSOLE_LOG_64) logConsole(bank);
   else answerCode(FIRMWARE_PARTITION_UNKNOWN);

@@ -74,3 +74,8 @@ export const P_EVENTS: u32 = 0x30;
 export const P_MAILBOX: u32 = 0x48;
 export const P_BANK: u32 = 0x60;
 export const P_REQUEST_BANK: u32 = 0xf0;
+
+// ---- notifications --------------------------------------------------------------------------------------------------
+/** Bitmaps of virtual machines and partitions (bitmap.ts). */
+export const STATE_BITMAPS: u32 = 0xf00;
+export const STATE_BITMAP_STRIDE: u32 = 0xa8;

@@ -489,6 +489,14 @@ const discoverySwitches: SwitchRow[] = [
     description: 'FFA_PARTITION_INFO_GET_REGS exists',
   },
   {
+    name: 'notifications',
+    offset: s.FIRMWARE_NOTIFICATIONS,
+    values: { none: s.NOTIFICATIONS_NONE, bound: s.NOTIFICATIONS_BOUND, single: s.NOTIFICATIONS_SINGLE },
+    standard: s.NOTIFICATIONS_NONE,
+    description:
+      'notification calls: NOT_SUPPORTED, for machines and partitions with each bit bound to a sender, or one bitmap for the normal world',
+  },
+  {
     name: 'memory',
     offset: s.FIRMWARE_MEMORY,
     values: { refused: s.MEMORY_REFUSED, accepted: s.MEMORY_ACCEPTED, checked: s.MEMORY_CHECKED },

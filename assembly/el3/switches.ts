@@ -258,6 +258,14 @@ export const FIRMWARE_INFO_FLAGS: u32 = 0xec;
 /** SWITCH_ON: FFA_PARTITION_INFO_GET_REGS is known. */
 export const FIRMWARE_INFO_REGS: u32 = 0xf0;
 
+/** Who has notifications, by whose rules. */
+export const FIRMWARE_NOTIFICATIONS: u32 = 0xf8;
+export const NOTIFICATIONS_NONE: u32 = 0;
+/** Bits are bound to one sender each, as in Hafnium. */
+export const NOTIFICATIONS_BOUND: u32 = 1;
+/** One bitmap for the whole normal world, which only the SPMC itself sets, as in OP-TEE. */
+export const NOTIFICATIONS_SINGLE: u32 = 2;
+
 /** What FFA_MEM_SHARE, LEND and DONATE get. */
 export const FIRMWARE_MEMORY: u32 = 0xf4;
 /** NOT_SUPPORTED. */

@@ -12,6 +12,8 @@ export const CONFIG_HCR_EL2: u32 = 0x10;
 export const CONFIG_SCR_EL3: u32 = 0x18;
 /** u64: physical address of the first of Xen's two heap pages, RX and then TX; 0 takes HYP_RX and HYP_TX. */
 export const CONFIG_XEN_HEAP: u32 = 0x20;
+/** u32: 0 where the hypervisor boots before the guest, 1 where the guest's HVC starts it. */
+export const CONFIG_LATE_EL2: u32 = 0x28;
 
 /** No software at EL2. */
 export const EL2_FAMILY_NONE: u32 = 0;
@@ -21,6 +23,10 @@ export const EL2_FAMILY_PKVM: u32 = 1;
 export const EL2_FAMILY_XEN: u32 = 2;
 
 // ---- system register fields that decide where SMC and HVC go (DDI 0487, D24.2) --------------------------------------
+/** Within the hypervisor's own memory. */
+export const VBAR_EL2: u32 = 0x800f8000;
+/** Before there is one: what the boot loader left, below RAM. */
+export const VBAR_EL2_STUB: u32 = 0x0e002000;
 /** HCR_EL2 fields. */
 export const HCR_TSC: u32 = 1 << 19;
 export const HCR_TGE: u32 = 1 << 27;

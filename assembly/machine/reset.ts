@@ -28,7 +28,16 @@ import {
   VCPU_SIZE,
   VCPU_START,
 } from '../layout';
-import { CONFIG_EL2_FAMILY, CONFIG_HCR_EL2, CONFIG_SCR_EL3, EL2_FAMILY_XEN } from './config';
+import {
+  CONFIG_EL2_FAMILY,
+  CONFIG_HCR_EL2,
+  CONFIG_LATE_EL2,
+  CONFIG_SCR_EL3,
+  EL2_FAMILY_XEN,
+  HCR_TSC,
+  VBAR_EL2,
+  VBAR_EL2_STUB,
+} from './config';
 import { PSTATE_DAIF } from './pstate';
 import { blockOf } from './registers';
 
@@ -37,8 +46,6 @@ const MODE_EL1H: u64 = 5;
 /** The bits of SCTLR_ELx that are RES1 in Armv8.0. */
 const SCTLR_EL1_RES1: u64 = 0x30d00800;
 const SCTLR_EL2_RES1: u64 = 0x30c50830;
-/** Within the hypervisor's own memory. */
-const VBAR_EL2: u64 = 0x800f8000;
 /** Below RAM, where firmware keeps its own. */
 const VBAR_EL3: u64 = 0x0e001000;
 
@@ -62,8 +69,10 @@ function resetVcpu(cpu: usize): void {
   store<u64>(cpu, SCTLR_EL1_RES1, SYS_SCTLR_EL1);
   store<u64>(cpu, SCTLR_EL2_RES1, SYS_SCTLR_EL2);
   store<u64>(cpu, SCTLR_EL2_RES1, SYS_SCTLR_EL3);
-  store<u64>(cpu, VBAR_EL2, SYS_VBAR_EL2);
+  const late = load<u32>(CONFIG_START, CONFIG_LATE_EL2) !== 0;
+  const hcr = load<u64>(CONFIG_START, CONFIG_HCR_EL2);
+  store<u64>(cpu, <u64>(late ? VBAR_EL2_STUB : VBAR_EL2), SYS_VBAR_EL2);
   store<u64>(cpu, VBAR_EL3, SYS_VBAR_EL3);
-  store<u64>(cpu, load<u64>(CONFIG_START, CONFIG_HCR_EL2), SYS_HCR_EL2);
+  store<u64>(cpu, late ? hcr & ~(<u64>HCR_TSC) : hcr, SYS_HCR_EL2);
   store<u64>(cpu, load<u64>(CONFIG_START, CONFIG_SCR_EL3), SYS_SCR_EL3);
 }

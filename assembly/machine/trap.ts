@@ -1,6 +1,7 @@
 /** The whole trap of an SMC or HVC: decision, exception entry, handler, exception return. */
 
 import { handleAtEl2 } from '../el2/dispatch';
+import { isStubAtEl2, startHypervisor } from '../el2/stub';
 import { handleAtEl3 } from '../el3/monitor';
 import {
   DISPOSITION_UNDEFINED,
@@ -67,5 +68,5 @@ function callFirmware(cpu: usize): i32 {
 
 function takeHvc(cpu: usize, target: u32, immediate: u32): i32 {
   takeRecordedException(cpu, target, syndromeHvc(immediate), load<u64>(cpu, REG_PC) + INSTRUCTION, true);
-  return handleAtEl2(cpu);
+  return isStubAtEl2(cpu) ? startHypervisor(cpu) : handleAtEl2(cpu);
 }

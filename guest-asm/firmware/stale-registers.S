@@ -1,6 +1,7 @@
 //! title x8-x17 that the normal world gave away long ago come back
-//! asks A request in the 64-bit form carries x8-x17 into the secure world; the partition is interrupted, the caller changes
-//! asks them and resumes with FFA_RUN, an SMC32 call that carries x0-x7. Whose x8-x17 come with the 64-bit response?
+//! asks A request in the 64-bit form carries x8-x17 into the secure world; the partition is interrupted, the caller
+//! asks changes them and resumes with FFA_RUN, an SMC32 call that carries x0-x7. Whose x8-x17 come with the 64-bit
+//! asks response?
 //! models none
 //! firmware tfa-spmd+hafnium tfa-spmd+optee preserving
 //! partition 0x8001: on REQ64 interrupt, then RESP64

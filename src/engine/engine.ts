@@ -78,6 +78,8 @@ export interface MachineOptions {
   replies: ScriptedReply[];
   /** Bits of HCR_EL2 and SCR_EL3 that decide where SMC and HVC go. */
   control: { tsc: boolean; smd: boolean; hce: boolean };
+  /** The guest's first HVC starts the hypervisor; until then no SMC is trapped. */
+  lateHypervisor?: boolean;
   /** What an undefined register holds: 0, or a value made from this seed. */
   undefinedFill: bigint;
 }

@@ -40,6 +40,7 @@ const dispositions: Disposition[] = [
   'untrapped',
   'undefined',
   'hypercall',
+  'started',
 ];
 
 const families = {
@@ -193,7 +194,7 @@ export class Machine {
 
   /** The EL2 proxy's own variables, by name. */
   state(): ModelState {
-    if (this.family === 'xen') return this.xen.modelState();
+    if (this.family === 'xen') return { ...this.xen.modelState(), ...firmwareState(this.linear) };
     const base = layout.PKVM_STATE_START;
     return {
       host_tx: this.linear.u64(base + state.STATE_HOST_TX),
@@ -286,6 +287,7 @@ export class Machine {
     const scr = config.SCR_NS + config.SCR_RW + (control.smd ? config.SCR_SMD : 0) + (control.hce ? config.SCR_HCE : 0);
     this.linear.setU32(layout.CONFIG_START + config.CONFIG_EL2_FAMILY, families[model.family]);
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_UNDEFINED_FILL, options.undefinedFill);
+    this.linear.setU32(layout.CONFIG_START + config.CONFIG_LATE_EL2, options.lateHypervisor ? 1 : 0);
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_HCR_EL2, BigInt(hcr));
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_SCR_EL3, BigInt(scr));
     if (model.family === 'xen') this.writeSwitches(layout.XEN_SWITCH_START, xenSwitches, model.switches);

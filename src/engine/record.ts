@@ -30,7 +30,8 @@ export type Disposition =
   | 'psci'
   | 'untrapped'
   | 'undefined'
-  | 'hypercall';
+  | 'hypercall'
+  | 'started';
 
 /** The architecture's side of a trap (DDI 0487, D1.3 and D24.2). */
 export interface ExceptionRecord {

@@ -25,6 +25,7 @@ function emptySpec(file: string): StubSpec {
     exceptionLevel: 1,
     conduit: 'smc',
     control: { tsc: true, smd: false, hce: true },
+    lateHypervisor: undefined,
     seed: undefined,
     limits: { ...DEFAULT_LIMITS },
     profile: undefined,
@@ -67,6 +68,7 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `el 0` or `el 1` | exception level of the program, 1 if not given |
  * | `conduit smc` or `conduit hvc` | sets the assembler symbol CONDUIT to 0 (default) or 1 |
  * | `control BIT=0 …` | HCR_EL2.TSC (1), SCR_EL3.SMD (0), SCR_EL3.HCE (1), defaults in brackets |
+ * | `hypervisor at-hvc` | the program's first HVC starts pKVM, and until then its SMCs go to EL3; x0 is 0 or a negative errno |
  * | `seed N` | seed of the register patterns, 64 bits |
  * | `limit NAME=N …` | instructions (1000000), traps (1000), milliseconds (5000), defaults in brackets |
  * | `profile NAME` | the rules that preservation is judged by |

@@ -20,6 +20,7 @@ const dispositions: Record<Disposition, string> = {
   untrapped: 'the call went to EL3 without passing EL2',
   undefined: 'the instruction is UNDEFINED here',
   hypercall: 'EL2 took a hypercall of its own',
+  started: 'the host starts the hypervisor',
 };
 
 /** What became of the call, in words. */

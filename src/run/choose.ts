@@ -67,6 +67,14 @@ function settingsOf(changes: Record<string, string>): Setting[] {
   return Object.entries(changes).map(([name, value]) => ({ name, value }));
 }
 
+/** Throws InputError for a hypervisor that no guest can start. */
+function resolveStarted({ lateHypervisor }: StubSpec, choice: ModelChoice): MachineOptions['model'] {
+  const model = resolveModel(choice.name, settingsOf(choice.changes));
+  if (!lateHypervisor || model.family !== 'xen') return model;
+  const message = `${model.name} is there before its guests: \`hypervisor at-hvc\` is for pKVM`;
+  throw new InputError(message, [{ ...lateHypervisor, message }]);
+}
+
 /** Switches of a firmware: its row's, the stub's for all firmware, the choice's own, the user's. */
 function resolveChosen(spec: StubSpec, firmware: NamedChoice | undefined, changes: Setting[]): Record<string, number> {
   const own = settingsOf(firmware?.changes ?? {});
@@ -110,7 +118,7 @@ export function chooseModels(
       const place = models.length > 0 || changes.length > 0 ? undefined : listed?.place;
       return atPlace(place, () => ({
         choice,
-        model: resolveModel(choice.name, settingsOf(choice.changes)),
+        model: resolveStarted(spec, choice),
         firmware: resolveChosen(spec, behind, firmware.changes),
       }));
     }),

@@ -83,6 +83,7 @@ export function makeJob(
       partitions: plan.partitions,
       replies: plan.replies,
       control: plan.control,
+      lateHypervisor: plan.lateHypervisor,
       // Never a lucky zero: what a register shows of EL2's stack differs from run to run, as it does on real machines.
       undefinedFill: plan.undefinedFill,
     },

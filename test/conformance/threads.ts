@@ -1,7 +1,7 @@
 /**
  * What the mail threads about pKVM's FF-A proxy claim, row by row: S0 renegotiation by the host (May 2025), S1 the registers
- * that come back (July 2025), S2 trapping FFA_VERSION (April and May 2024); and S3, about the version negotiation of Xen's
- * mediator (November and December 2025). The stubs name the rows that they show.
+ * that come back (July 2025), S2 trapping FFA_VERSION (April and May 2024), S4 the order of initialisation (May 2026); and
+ * S3, about the version negotiation of Xen's mediator (November and December 2025). The stubs name the rows that they show.
  */
 
 /** One claim, counterclaim, proposal or question. */
@@ -49,7 +49,6 @@ export const threadRows: ThreadRow[] = [
   {
     id: 'S0-11',
     claim: 'a boot loader asks for less than the operating system after it',
-    notRun: 'there is no pKVM in it: the answers are those of TF-A, Hafnium and OP-TEE, which need firmware profiles',
   },
   { id: 'S0-12', claim: 'EL2 refused to change already; only the return code is at stake' },
   { id: 'S0-13', claim: 'a 1.0 driver after a 1.1 driver goes on with descriptors that EL2 does not take' },
@@ -75,14 +74,11 @@ export const threadRows: ThreadRow[] = [
   {
     id: 'S1-6',
     claim: "the caller's id alone fails: FFA_MSG_WAIT (32) may return a 64-bit request",
-    notRun:
-      'the caller is a partition at S-EL1. The host is refused the call; the rule is shown by FFA_RUN as if EL2 issued it',
   },
   { id: 'S1-7', claim: 'no rule satisfies both SMCCC and FF-A up to 1.2 there' },
   {
     id: 'S1-8',
     claim: 'the two waiting states of FF-A are one, so S1-6 is legal',
-    notRun: 'a state of partitions at S-EL1; the stub shows that the host never gets there',
   },
   { id: 'S1-9', claim: 'SMCCC is clear: fix FF-A, choose v8' },
   {
@@ -104,7 +100,6 @@ export const threadRows: ThreadRow[] = [
   {
     id: 'S1-18',
     claim: "TF-A's SPMD has the rule of v7 at EL3, by versions",
-    notRun: 'there is no pKVM in it: it needs the firmware profile of the SPMD',
   },
   { id: 'S1-19', claim: 'the same calls behind Xen' },
   { id: 'S1-20', claim: 'an SMC32 answer to an SMC64 request: whose x8-x17?' },
@@ -138,7 +133,6 @@ export const threadRows: ThreadRow[] = [
   {
     id: 'S2-13',
     claim: 'a built-in driver has set up FF-A with EL3 before EL2 traps its calls',
-    notRun: 'the calls before EL2 was there: the stub begins after them',
   },
   { id: 'S2-14', claim: 'with a hypervisor in between two pairs negotiate' },
   { id: 'S2-15', claim: 'a 32-bit -1 is not recognised as a refusal' },
@@ -180,4 +174,53 @@ export const threadRows: ThreadRow[] = [
     differs: 'an incompatible version is not refused, and neither is one with bit 31 set; the rest is as claimed',
   },
   { id: 'S3-19', claim: 'Xen keeps a version for each VM, where pKVM has one', table: XEN_CASES },
+  { id: 'S4-1', claim: 'a driver that starts before pKVM: EL2 knows neither its version nor its buffers' },
+  { id: 'S4-2', claim: 'pKVM completes after the driver starts, and it works: SMCs trap from the start of KVM on' },
+  { id: 'S4-3', claim: 'the linker puts KVM first, so nobody sees the problem' },
+  { id: 'S4-4', claim: 'to rely on that is fragile: only orders with KVM before the driver work' },
+  {
+    id: 'S4-5',
+    claim: 'a root device puts the driver off until pKVM is final',
+    notRun: "the order of Linux's initcalls: to EL2 it is the order of S4-2",
+  },
+  {
+    id: 'S4-6',
+    claim: 'then EFI variables cannot be read in time: the request comes before the version',
+    notRun: "the order of Linux's initcalls: what the request gets is S4-8",
+  },
+  { id: 'S4-7', claim: 'so read them later', notRun: "the order of Linux's initcalls" },
+  { id: 'S4-8', claim: 'or let direct requests through before the host negotiates' },
+  { id: 'S4-9', claim: 'which the specification forbids: any other call ends the negotiation' },
+  {
+    id: 'S4-10',
+    claim: 'a partition waits for messages only once versions are negotiated',
+    differs:
+      "partitions of Hafnium and OP-TEE wait from the boot on; TF-A's own SPMC refuses the request, not the partition",
+  },
+  { id: 'S4-11', claim: 'EL2 has negotiated when it starts; the host only renegotiates, if it asks for less' },
+  { id: 'S4-12', claim: 'a direct request is the same in every version' },
+  {
+    id: 'S4-13',
+    claim: 'two FFA_VERSION with no call between are one negotiation, continued',
+    differs: "Hafnium takes the dispatcher's message for a call between, and refuses the second",
+  },
+  {
+    id: 'S4-14',
+    claim: 'one CPU is trapped already, another one is not',
+    table: 'test/el2/start.test.ts',
+    notRun: 'in a stub, which runs on one CPU',
+  },
+  {
+    id: 'S4-15',
+    claim: 'a TPM over FF-A is missing where IMA looks for it',
+    notRun: "the order of Linux's initcalls",
+  },
+  {
+    id: 'S4-16',
+    claim: 'a boot loader has negotiated 1.0 before pKVM asks for 1.2',
+    differs:
+      'behind Hafnium v6.18 does not come up, as claimed. A proxy that knows the 32-bit refusal comes up, takes FF-A for absent and tells its host 0.0',
+  },
+  { id: 'S4-17', claim: 'a secure interrupt ends the negotiation before it has begun' },
+  { id: 'S4-18', claim: 'EL2 maps its buffers when it starts, and the host asks for less after it' },
 ];

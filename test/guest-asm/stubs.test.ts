@@ -26,6 +26,19 @@ describe('every stub', () => {
     expect(reports.filter((report) => !isAsDeclared(report)).map(({ model }) => model)).toEqual([]);
   });
 
+  it.each(files)('expects nothing that holds for none of its models: %s', (file) => {
+    const reports = runs.find((each) => each.file === file)?.reports ?? [];
+    const applied = new Set(
+      reports
+        .flatMap(({ expectations }) => expectations.filter(({ status }) => status !== 'skipped'))
+        .map(({ text }) => text),
+    );
+    const idle = reports
+      .flatMap(({ expectations }) => expectations.map(({ text }) => text))
+      .filter((text) => !applied.has(text));
+    expect([...new Set(idle)]).toEqual([]);
+  });
+
   it.each(files)('asks one question, in a header and at most 60 lines: %s', (file) => {
     const text = readFileSync(packageFile(file), 'utf8');
     expect(text).toMatch(/^\/\/! title \S/m);
@@ -49,11 +62,12 @@ describe('the map of the threads', () => {
     expect(silent.map(({ id }) => id)).toEqual([]);
   });
 
-  it('has every row of the four threads, and every row that a stub names', () => {
+  it('has every row of the threads, and every row that a stub names', () => {
     const numbers = (thread: string, last: number) => Array.from({ length: last }, (_, n) => `${thread}-${n + 1}`);
-    const all = [...numbers('S0', 17), ...numbers('S1', 21), ...numbers('S2', 18), ...numbers('S3', 19)];
+    const lengths = { S0: 17, S1: 21, S2: 18, S3: 19, S4: 18 };
+    const all = Object.entries(lengths).flatMap(([thread, last]) => numbers(thread, last));
     expect(threadRows.map(({ id }) => id)).toEqual(all);
-    const named = runs.flatMap(({ rows }) => rows).filter((id) => /^S[0-3]-/.test(id));
+    const named = runs.flatMap(({ rows }) => rows).filter((id) => /^S[0-4]-/.test(id));
     expect(named.filter((id) => !all.includes(id))).toEqual([]);
   });
 });

@@ -32,6 +32,7 @@ export const DISPOSITIONS: readonly Disposition[] = [
   'untrapped',
   'undefined',
   'hypercall',
+  'started',
   'none',
 ];
 

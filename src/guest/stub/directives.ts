@@ -221,6 +221,11 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
     spec.conduit = parseChoice(cursor, ['smc', 'hvc']);
   }),
   control: single(parseControl),
+  hypervisor: single((cursor, spec) => {
+    cursor.skipBlanks();
+    const place = cursor.place();
+    spec.lateHypervisor = parseChoice(cursor, ['at-start', 'at-hvc']) === 'at-hvc' ? place : undefined;
+  }),
   seed: single(parseSeed),
   limit: single(parseLimits),
   profile: single(parseProfile),

@@ -91,10 +91,10 @@ function parseStepName(cursor: Cursor): string | undefined {
 }
 
 function parseOperand(cursor: Cursor, { operand, optional }: StepWord): StepSpec['operand'] {
-  cursor.skipBlanks();
-  if (operand === undefined || (optional && !/^[\dA-Za-z(~-]/.test(cursor.ahead(1)))) return undefined;
-  if (cursor.atEnd() || /^[,;]/.test(cursor.ahead(1))) cursor.fail(`expected ${operand}${cursor.found()}`);
-  return parseExpression(cursor);
+  if (operand === undefined) return undefined;
+  const missing = atSetting(cursor) || !/^[\dA-Za-z(~-]/.test(cursor.ahead(1));
+  if (!missing) return parseExpression(cursor);
+  return optional ? undefined : cursor.fail(`expected ${operand}${cursor.found()}`);
 }
 
 function parseStep(cursor: Cursor): StepSpec {

@@ -44,6 +44,7 @@ export interface RunPlan {
   watch: bigint[];
   limits: Limits;
   control: ControlBits;
+  lateHypervisor: boolean;
   expectations: PlannedExpectation[];
 }
 
@@ -107,6 +108,7 @@ export function planRun(spec: StubSpec, image: Image, model: ModelChoice, seed: 
     watch: watchedAddresses(expectations),
     limits: spec.limits,
     control: spec.control,
+    lateHypervisor: spec.lateHypervisor !== undefined,
     expectations,
   };
 }

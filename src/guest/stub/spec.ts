@@ -207,6 +207,8 @@ export interface StubSpec {
   exceptionLevel: 0 | 1;
   conduit: 'smc' | 'hvc';
   control: ControlBits;
+  /** Where the guest's HVC starts the hypervisor; else it is there from the start. */
+  lateHypervisor: Place | undefined;
   seed: bigint | undefined;
   limits: Limits;
   /** Name of a rule profile. */
