@@ -4,6 +4,7 @@ import { addBench } from './bench.ts';
 import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
+import { addExplain } from './explain.ts';
 import { reportFailure } from './failure.ts';
 import { addLockstep } from './lockstep.ts';
 import { addModels } from './models.ts';
@@ -26,6 +27,7 @@ const program = new Command('trapline')
 addRun(program);
 addCheck(program);
 addCompare(program);
+addExplain(program);
 addReplay(program);
 addModels(program);
 addBench(program);

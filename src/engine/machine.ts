@@ -87,6 +87,13 @@ export class Machine {
     this.path.reset();
   }
 
+  /** As new: {@link restart}, RAM all zero, and nobody to be called before a trap. */
+  renew(options: MachineOptions): void {
+    this.beforeTrap = undefined;
+    this.bytes.fill(0, layout.RAM_START, layout.RAM_START + layout.RAM_SIZE);
+    this.restart(options);
+  }
+
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
     const result = this.initialise();

@@ -1,4 +1,5 @@
 /** The report of a batch for people: a line a violation, then the matrix. */
+import type { Fault } from '../check/finding.ts';
 import {
   type BatchFailure,
   type BatchPlace,
@@ -52,9 +53,14 @@ export function cellsText({ cells }: StubResult, indices: readonly number[]): st
   return `${models} (firmware ${firmware.slice(0, NAMED_MODELS).join(', ')}${firmware.length > NAMED_MODELS ? ', …' : ''})`;
 }
 
+/** Whose it is to mend. */
+export function faultName(fault: Fault): string {
+  return fault === 'caller' ? 'the caller' : fault.toUpperCase();
+}
+
 /** `x8, 9e37… → 0000…, EL2 (zeroed), smc32-x8-x17 (smccc-1.2: DEN0028 2.6), disputed: writes-all`. */
 export function violationText({ register, before, after, writer, rule, profile, clause, ...rest }: Violation): string {
-  const verdict = rest.dispute ? `disputed: ${rest.dispute.id}` : rest.verdict;
+  const verdict = rest.dispute ? `disputed: ${rest.dispute.id}` : `${rest.verdict} by ${faultName(rest.fault)}`;
   const known = rest.declared ? ', declared by the stub' : '';
   const change = register === '' ? '' : `${register}, ${before} → ${after}, ${writer}`;
   const what = [change, rest.problem ?? (change === '' ? `not so: ${rest.demands}` : '')].filter((part) => part !== '');

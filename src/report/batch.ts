@@ -1,5 +1,5 @@
 /** What every form of a batch's report is made from: many stubs on many models, firmware and rule profiles. */
-import type { DisputeText, Verdict } from '../check/finding.ts';
+import type { DisputeText, Fault, Verdict } from '../check/finding.ts';
 import { listModels } from '../engine/models.ts';
 import type { StopKind } from '../engine/record.ts';
 import type { Diagnostic } from '../guest/source.ts';
@@ -81,6 +81,8 @@ export interface Violation {
   /** What is the matter, where it is not that a register was not preserved. */
   problem: string | undefined;
   verdict: Verdict;
+  /** Who must change for the rule to be kept. */
+  fault: Fault;
   dispute: DisputeText | undefined;
   /** The stub says that it is known. */
   declared: boolean;

@@ -30,9 +30,10 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** `what it demands` as a sentence of its own. */
+/** `what it demands` as a sentence of its own; the name of a register stays as it is. */
 export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const first = /^[xwv]\d/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase();
+  return `${first}${text.slice(1)}.`;
 }
 
 /** `x8, x9, x10, sp_el0` becomes `x8–x10, sp_el0`: consecutive numbers of one bank, from two on. */

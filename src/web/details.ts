@@ -59,7 +59,7 @@ function pairs(list: readonly (readonly [string, string])[]): HTMLElement {
   );
 }
 
-function disputeList({ question, sides }: NonNullable<FindingView['dispute']>): HTMLElement {
+function disputeList({ question, sides, references }: NonNullable<FindingView['dispute']>): HTMLElement {
   return html(
     'div',
     { class: 'dispute' },
@@ -69,7 +69,13 @@ function disputeList({ question, sides }: NonNullable<FindingView['dispute']>): 
       { class: 'sides' },
       ...sides.map(({ who, clause, says }) => html('li', {}, html('strong', {}, who), ` (${clause}): ${says}`)),
     ),
+    references.length > 0 ? html('p', { class: 'quiet' }, `See ${references.join('; ')}.`) : undefined,
   );
+}
+
+/** What a rule demands, as a sentence; the name of a register stays as it is. */
+function sentence(text: string): string {
+  return `${/^[xwv]\d/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** `x8, x9, x10` as `x8–x10`. */
@@ -87,7 +93,7 @@ function ranges(registers: readonly string[]): string {
 }
 
 function findingItem(finding: FindingView): HTMLElement {
-  const { registers, rule, profile, clause, demands, verdict, problem, declared, dispute } = finding;
+  const { registers, rule, profile, clause, demands, verdict, fault, problem, declared, dispute } = finding;
   const what = problem ?? (verdict === 'undefined' ? 'from EL2’s stack' : 'not preserved');
   return html(
     'li',
@@ -96,16 +102,10 @@ function findingItem(finding: FindingView): HTMLElement {
       'p',
       {},
       html('strong', {}, `${ranges(registers)} ${what}`.trim()),
-      html('span', { class: `badge badge-${verdict}` }, verdict),
+      html('span', { class: `badge badge-${verdict}` }, dispute ? verdict : `${verdict} by ${fault}`),
       declared ? html('span', { class: 'badge' }, 'declared by the stub') : undefined,
     ),
-    html(
-      'p',
-      { class: 'quiet' },
-      `${demands.charAt(0).toUpperCase()}${demands.slice(1)}. `,
-      html('code', {}, `${profile}/${rule}`),
-      ` ${clause}`,
-    ),
+    html('p', { class: 'quiet' }, `${sentence(demands)} `, html('code', {}, `${profile}/${rule}`), ` ${clause}`),
     dispute ? disputeList(dispute) : undefined,
   );
 }

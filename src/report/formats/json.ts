@@ -72,13 +72,13 @@ function stubObject({ stub, title, asks, seed, cells, violations, error }: StubR
  * | version, engine, passed | version of this schema; what executed the guests; whether all is as the stubs expect |
  * | summary | counts: `stubs`, `cells` by status, `errors`, `undeclared` and `declared` violations |
  * | rules | by `profile/rule`: `clause`, `demands`; those that some violation names |
- * | disputes | by id: `question` and `sides` (`who`, `says`, `clause`); likewise |
+ * | disputes | by id: `question`, `sides` (`who`, `says`, `clause`) and `references`; likewise |
  * | stubs[] | `stub`, `title`, `asks`, `seed`, `error` (message and diagnostics), `cells`, `violations` |
  * | stubs[].cells[] | `model`, `firmware`, `firmware_text`, `profile`; `own`: the stub names it, so its expectations count; |
  * | | `status`: pass, findings, failed or skipped; `reason`; `traps`, `smcs`, `findings`, `declared`, `expectations`; |
  * | | `failures` (expectations with where and what), `stop` |
  * | stubs[].violations[] | `file`, `line`, `column`, `text`, `instruction`, `call`, `trap`; `register`, `before`, `after`, |
- * | | `writer`; `problem`; `profile`, `rule`, `verdict`, `dispute`, `declared`; `cells`: where, by index |
+ * | | `writer`; `problem`; `profile`, `rule`, `verdict`, `fault`, `dispute`, `declared`; `cells`: where, by index |
  */
 export function renderBatchJson(report: BatchReport): string {
   const all = report.stubs.flatMap(({ violations }) => violations);
@@ -92,7 +92,9 @@ export function renderBatchJson(report: BatchReport): string {
     ),
     disputes: Object.fromEntries(
       all.flatMap(({ dispute }) =>
-        dispute ? [[dispute.id, { question: dispute.question, sides: dispute.sides }]] : [],
+        dispute
+          ? [[dispute.id, { question: dispute.question, sides: dispute.sides, references: dispute.references }]]
+          : [],
       ),
     ),
     stubs: report.stubs.map(stubObject),

@@ -23,13 +23,19 @@ function pascalCase(id: string): string {
   return id.replace(/(?:^|[^a-zA-Z0-9])([a-zA-Z0-9])/g, (_, first: string) => first.toUpperCase());
 }
 
-function disputeHelp({ question, sides }: DisputeText): { text: string; markdown: string } {
+function disputeHelp({ question, sides, references }: DisputeText): { text: string; markdown: string } {
   return {
-    text: [`Disputed: ${question}`, ...sides.map(({ who, clause, says }) => `${who} (${clause}): ${says}.`)].join('\n'),
+    text: [
+      `Disputed: ${question}`,
+      ...sides.map(({ who, clause, says }) => `${who} (${clause}): ${says}.`),
+      `See ${references.join('; ')}.`,
+    ].join('\n'),
     markdown: [
       `**Disputed:** ${question}`,
       '',
       ...sides.map(({ who, clause, says }) => `- **${who}** (${clause}): ${says}`),
+      '',
+      `See ${references.join('; ')}.`,
     ].join('\n'),
   };
 }

@@ -4,6 +4,7 @@ import { describeRegister } from '../../abi/roles.ts';
 import type { ExpectationResult } from '../../check/expect.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { ModelState, PartitionCall, SmcRecord, TrapRecord, Writer } from '../../engine/record.ts';
+import { faultName } from '../batch-text.ts';
 import { exceptionClass, exceptionClassName, pstateText, route } from '../exception.ts';
 import { differenceText } from '../expectation-text.ts';
 import { hex } from '../format.ts';
@@ -76,7 +77,7 @@ function partitionView(call: PartitionCall): PartitionCallView {
 }
 
 function findingView(report: RunReport, finding: Finding): FindingView {
-  const { rule, profile, clause, demands, problem, verdict, registers, dispute } = finding;
+  const { rule, profile, clause, demands, problem, verdict, fault, registers, dispute } = finding;
   return {
     rule,
     profile,
@@ -84,9 +85,10 @@ function findingView(report: RunReport, finding: Finding): FindingView {
     demands,
     problem,
     verdict,
+    fault: faultName(fault),
     declared: isDeclared(report, finding),
     registers: registers.map(({ register }) => register),
-    dispute: dispute && { question: dispute.question, sides: dispute.sides },
+    dispute: dispute && { question: dispute.question, sides: dispute.sides, references: dispute.references },
   };
 }
 

@@ -1,6 +1,6 @@
 /** The findings of the page: by rule, then by place, each with links to the runs that show it. */
 import type { BatchReport, StubResult, Violation } from '../batch.ts';
-import { placeText } from '../batch-text.ts';
+import { faultName, placeText } from '../batch-text.ts';
 import { count, ranges, sentence } from '../format.ts';
 import { type Markup, markup } from './markup.ts';
 import type { RunIndex } from './matrix.ts';
@@ -57,20 +57,20 @@ function links({ stub, violations, cells }: PlaceGroup, index: RunIndex): Markup
 }
 
 function placeMarkup(group: PlaceGroup, index: RunIndex): Markup {
-  const { place, call, verdict, dispute, declared, problem } = group.violations[0]!;
+  const { place, call, verdict, fault, dispute, declared, problem } = group.violations[0]!;
   const known = declared ? markup`<span class="badge">declared by the stub</span>` : undefined;
   return markup`<li class="finding finding-${declared ? 'declared' : verdict}"><p><code>${placeText(place)}</code> <strong>${group.registers}</strong> ${problem}
-<span class="quiet">${call}</span> <span class="badge badge-${verdict}">${dispute ? `disputed: ${dispute.id}` : verdict}</span>${known}</p>
+<span class="quiet">${call}</span> <span class="badge badge-${verdict}">${dispute ? `disputed: ${dispute.id}` : `${verdict} by ${faultName(fault)}`}</span>${known}</p>
 <ul class="models">${links(group, index)}</ul></li>\n`;
 }
 
 function sides(violations: readonly Violation[]): Markup[] {
   const disputes = new Map(violations.flatMap(({ dispute }) => (dispute ? [[dispute.id, dispute] as const] : [])));
   return [...disputes.values()].map(
-    ({ question, sides: told }) =>
-      markup`<div class="dispute"><p><strong>Disputed:</strong> ${question}</p><ul>${told.map(
+    ({ question, sides: told, references }) =>
+      markup`<div class="dispute"><p><strong>Disputed:</strong> ${question}</p><ul class="sides">${told.map(
         ({ who, clause, says }) => markup`<li><strong>${who}</strong> (${clause}): ${says}</li>`,
-      )}</ul></div>`,
+      )}</ul><p class="quiet">See ${references.join('; ')}.</p></div>`,
   );
 }
 

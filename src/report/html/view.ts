@@ -54,10 +54,14 @@ export interface FindingView {
   demands: string;
   problem: string | undefined;
   verdict: string;
+  /** Who must change, in words. */
+  fault: string;
   declared: boolean;
   /** Empty where the rule is about the whole call. */
   registers: string[];
-  dispute: { question: string; sides: { who: string; says: string; clause: string }[] } | undefined;
+  dispute:
+    | { question: string; sides: { who: string; says: string; clause: string }[]; references: string[] }
+    | undefined;
 }
 
 /** A register besides x0 … x30 that changed. */

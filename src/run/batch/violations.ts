@@ -24,7 +24,7 @@ type Shared = Omit<Violation, 'register' | 'before' | 'after' | 'writer' | 'decl
 
 function shared(report: RunReport, finding: Finding): Shared {
   const trap = report.run.traps[finding.trap]!;
-  const { profile, rule, clause, demands, problem, verdict, dispute } = finding;
+  const { profile, rule, clause, demands, problem, verdict, fault, dispute } = finding;
   return {
     place: batchPlace(report, trap.address),
     instruction: instructionOf(report.image, trap),
@@ -37,6 +37,7 @@ function shared(report: RunReport, finding: Finding): Shared {
     demands,
     problem,
     verdict,
+    fault,
     dispute,
   };
 }
@@ -74,6 +75,7 @@ const ALIKE = [
   'rule',
   'problem',
   'verdict',
+  'fault',
   'declared',
 ] as const;
 
