@@ -21,6 +21,9 @@ export function loadLitmus(text: string, file: string): LoadedTest {
   const program = loadProgram(source, test);
   const reader = new ObservableReader(source, test, program);
   const compiler = new ConditionCompiler(reader, new ValueReader(source, program));
-  const question = { observables: observablesOf(reader, test), ...compileConditions(test, compiler) };
+  const conditions = compileConditions(test, compiler);
+  const observables = observablesOf(reader, test);
+  const registers = reader.known.filter((observable) => observable.kind === 'register');
+  const question: Question = { observables, ...conditions, registers };
   return { source, test, program, question };
 }

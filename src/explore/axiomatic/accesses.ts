@@ -34,6 +34,7 @@ function base(state: ThreadState, kind: Access['kind'], instruction: number, pla
     pair: 'none',
     address: place.taint,
     data: 0n,
+    control: state.control,
     ordered: state.synchronized | place.taint,
     pick: place.pick,
     taint: place.taint,

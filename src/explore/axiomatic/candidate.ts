@@ -1,7 +1,7 @@
 import type { Word } from '../word.ts';
-import { type Cells, isSingleCopy, type Piece } from './cells.ts';
-import type { LocalOrder } from './local-order.ts';
+import type { Cells, Piece } from './cells.ts';
 import { Matrix } from './matrix.ts';
+import type { MemoryModel } from './models.ts';
 import type { Access, Path } from './path.ts';
 
 /** A path with what does not depend on the other threads' paths. */
@@ -9,11 +9,13 @@ export interface PreparedPath {
   path: Path;
   pieces: readonly Piece[];
   order: Matrix;
+  /** For each access, whether it happens at once. */
+  atOnce: boolean[];
 }
 
-export function preparePath(path: Path, cells: Cells, localOrder: LocalOrder): PreparedPath {
+export function preparePath(path: Path, cells: Cells, model: MemoryModel): PreparedPath {
   const pieces = cells.pieces(path);
-  return { path, pieces, order: localOrder(path, pieces) };
+  return { path, pieces, order: model.localOrder(path, pieces), atOnce: path.accesses.map(model.atOnce) };
 }
 
 /** A piece of an access in a choice of one path for each thread. */
@@ -56,12 +58,12 @@ export class Candidate {
     this.coherence = cells.map(() => []);
   }
 
-  private addThread({ path, pieces }: PreparedPath): void {
+  private addThread({ path, pieces, atOnce }: PreparedPath): void {
     const start = this.nodes.length;
     this.starts.push(start);
     for (const [index, piece] of pieces.entries()) {
       const access = path.accesses[piece.access]!;
-      const together = isSingleCopy(access)
+      const together = atOnce[piece.access]
         ? piecesAtOnce(path, pieces, piece.access).map((number) => start + number)
         : [start + index];
       this.nodes.push({ thread: path.thread, access, piece, together });

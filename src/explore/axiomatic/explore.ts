@@ -13,6 +13,14 @@ import { type Unfolding, type UnfoldLimits, unfold } from './unfold.ts';
 
 export type AxiomaticLimits = UnfoldLimits & SearchLimits;
 
+/** Which executions to look for; all of them where it does not say. */
+export interface Selection {
+  /** Whether a choice of paths is of interest. */
+  candidate?(candidate: Candidate): boolean;
+  /** Whether an execution that the model allows is. */
+  execution?(candidate: Candidate): boolean;
+}
+
 /** What a search through the executions of a program found. */
 export interface AxiomaticResult {
   outcomes: Outcome<Execution>[];
@@ -51,17 +59,23 @@ class AxiomaticSearch {
   private readonly budget: SearchBudget;
   private readonly limits: AxiomaticLimits;
   private readonly outcomes: OutcomeCollector<Execution>;
+  private readonly selection: Selection;
   private candidates = 0;
 
-  constructor(program: Program, model: MemoryModel, question: Question, limits: AxiomaticLimits) {
+  constructor(
+    program: Program,
+    model: MemoryModel,
+    question: Question,
+    limits: AxiomaticLimits,
+    selection: Selection = {},
+  ) {
     this.program = program;
+    this.selection = selection;
     this.limits = limits;
     this.unfoldings = program.threads.map((_, thread) => unfold(program, thread, limits));
     this.cells = new Cells(this.unfoldings.flatMap(({ paths }) => paths.flatMap(({ accesses }) => accesses)));
     this.initial = initialValues(program, this.cells);
-    this.prepared = this.unfoldings.map(({ paths }) =>
-      paths.map((path) => preparePath(path, this.cells, model.localOrder)),
-    );
+    this.prepared = this.unfoldings.map(({ paths }) => paths.map((path) => preparePath(path, this.cells, model)));
     this.budget = new SearchBudget(limits);
     this.outcomes = new OutcomeCollector(question);
   }
@@ -71,6 +85,7 @@ class AxiomaticSearch {
       if (this.budget.exhausted) break;
       this.candidates += 1;
       const candidate = new Candidate(paths, this.cells.cells.length);
+      if (this.selection.candidate?.(candidate) === false) continue;
       const visit = (found: Candidate, values: LoadValueCache): void => this.visit(found, values);
       new CandidateSearch(candidate, (cell) => this.initial[cell]!, this.budget, visit).run();
     }
@@ -78,6 +93,7 @@ class AxiomaticSearch {
   }
 
   private visit(candidate: Candidate, values: LoadValueCache): void {
+    if (this.selection.execution?.(candidate) === false) return;
     for (const { path } of candidate.paths) {
       if (path.fault) this.reportFault(path.thread, path.fault);
     }
@@ -88,9 +104,9 @@ class AxiomaticSearch {
 
   /** Throws InputError: an execution gets to an instruction that can do nothing that the explorer knows. */
   private reportFault(thread: number, { instruction, message }: { instruction: number; message: string }): never {
-    const { position, text } = this.program.threads[thread]!.instructions[instruction]!;
+    const { position, line } = this.program.threads[thread]!.instructions[instruction]!;
     const full = `P${thread}: ${message}`;
-    throw new InputError(full, [{ ...position, message: full, text }]);
+    throw new InputError(full, [{ ...position, message: full, text: line }]);
   }
 
   private result(): AxiomaticResult {
@@ -129,6 +145,7 @@ export function exploreAxiomatic(
   model: MemoryModel,
   question: Question,
   limits: AxiomaticLimits,
+  selection?: Selection,
 ): AxiomaticResult {
-  return new AxiomaticSearch(program, model, question, limits).run();
+  return new AxiomaticSearch(program, model, question, limits, selection).run();
 }

@@ -28,11 +28,12 @@ function* programOrder(path: Path, pieces: readonly Piece[]): Generator<Pair> {
 const reads = (access: Access): boolean => access.kind === 'read';
 const writes = (access: Access): boolean => access.kind === 'write';
 
-/** Sequential consistency: program order. */
-export const sequentialOrder: LocalOrder = (path, pieces) => {
+/** Sequential consistency: program order, which here also orders the accesses of one instruction. */
+export const sequentialOrder: LocalOrder = (_path, pieces) => {
   const order = new Matrix(pieces.length);
-  for (const { from, to } of programOrder(path, pieces)) order.set(from, to);
-  orderPairs(order, path, pieces);
+  for (const [from, { access }] of pieces.entries()) {
+    for (const [to, other] of pieces.entries()) if (access < other.access) order.set(from, to);
+  }
   order.close();
   return order;
 };

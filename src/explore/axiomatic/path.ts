@@ -35,6 +35,8 @@ export interface Access {
   pair: 'none' | 'exclusive' | 'atomic' | 'swap';
   address: AccessSet;
   data: AccessSet;
+  /** Reads that decide a branch before it. */
+  control: AccessSet;
   /** Dependencies and ISB order these before it whatever it is. */
   ordered: AccessSet;
   pick: AccessSet;

@@ -1,6 +1,7 @@
 import { type Candidate, INITIAL, type InitialValue, OPEN } from './candidate.ts';
 import { LoadValueCache } from './load-values.ts';
 import type { Matrix } from './matrix.ts';
+import { orderAfterRead, orderAfterWrite } from './observed-order.ts';
 
 /** Told about every execution that the model allows; the candidate holds it until the visitor returns. */
 export type ExecutionVisitor = (candidate: Candidate, values: LoadValueCache) => void;
@@ -58,7 +59,7 @@ export class CandidateSearch {
       this.budget.spend();
       if (this.budget.exhausted) return;
       this.candidate.source[read] = write;
-      const next = this.readFrom(order, write, read);
+      const next = orderAfterRead(this.candidate, order, read, write);
       if (next && this.constraintsHold()) this.chooseSource(index + 1, next);
     }
     this.candidate.source[read] = OPEN;
@@ -75,13 +76,6 @@ export class CandidateSearch {
       else if (candidate.before(write, read)) latest = write;
     }
     return [latest, ...others];
-  }
-
-  /** The order once a read reads from a write; undefined where that is a cycle. */
-  private readFrom(order: Matrix, write: number, read: number): Matrix | undefined {
-    if (write === INITIAL || this.candidate.sameThread(write, read)) return order;
-    const next = order.copy();
-    return this.candidate.nodes[read]!.together.every((node) => next.add(write, node)) ? next : undefined;
   }
 
   private chooseCoherence(cell: number, order: Matrix): void {
@@ -102,7 +96,7 @@ export class CandidateSearch {
       if (placed.includes(write) || !this.mayBeNext(cell, write, order)) continue;
       this.budget.spend();
       if (this.budget.exhausted) return;
-      const next = this.place(cell, write, order);
+      const next = orderAfterWrite(this.candidate, order, cell, write);
       if (!next) continue;
       placed.push(write);
       this.placeWrite(cell, next);
@@ -133,46 +127,5 @@ export class CandidateSearch {
     const source = candidate.source[read]!;
     const from = source === INITIAL ? 0 : placed.indexOf(source) + 1;
     return placed.slice(from).every((other) => candidate.sameThread(other, write));
-  }
-
-  /** The order once a write follows those placed; undefined where that contradicts the model. */
-  private place(cell: number, write: number, order: Matrix): Matrix | undefined {
-    const { candidate } = this;
-    const placed = candidate.coherence[cell]!;
-    const next = order.copy();
-    const { together } = candidate.nodes[write]!;
-    for (const other of placed) {
-      if (candidate.sameThread(other, write)) continue;
-      if (!together.every((node) => next.add(other, node))) return undefined;
-    }
-    for (const read of candidate.readsOf[cell]!) {
-      const source = candidate.source[read]!;
-      if (source !== INITIAL && !placed.includes(source)) continue;
-      if (!this.readBefore(read, write, next)) return undefined;
-    }
-    return next;
-  }
-
-  /** Adds that a read returned something older than a write. False where that contradicts the model. */
-  private readBefore(read: number, write: number, order: Matrix): boolean {
-    const { candidate } = this;
-    if (candidate.sameThread(read, write)) return candidate.beforeOrPaired(read, write);
-    const { together } = candidate.nodes[write]!;
-    for (const node of this.hazards(read)) {
-      if (!together.every((other) => order.add(node, other))) return false;
-    }
-    return true;
-  }
-
-  /** A read, and the reads of the same places before it in its thread, which must not return anything newer. */
-  private hazards(read: number): number[] {
-    const { candidate } = this;
-    const found = [read];
-    for (const sibling of candidate.nodes[read]!.together) {
-      for (const other of candidate.readsOf[candidate.nodes[sibling]!.piece.cell]!) {
-        if (candidate.before(other, sibling)) found.push(other);
-      }
-    }
-    return found;
   }
 }

@@ -52,10 +52,14 @@ export class LitmusSource {
     return { file: this.file, line: before.split('\n').length, column: offset - lineStart + 1 };
   }
 
+  /** A line of the file as written. */
+  line(number: number): string {
+    return (this.text.split('\n')[number - 1] ?? '').trimEnd();
+  }
+
   /** Throws InputError for what stands at an offset. */
   fail(offset: number, message: string): never {
     const position = this.position(offset);
-    const text = (this.text.split('\n')[position.line - 1] ?? '').trimEnd();
-    throw new InputError(message, [{ ...position, message, text }]);
+    throw new InputError(message, [{ ...position, message, text: this.line(position.line) }]);
   }
 }

@@ -32,6 +32,8 @@ export class ObservableReader {
   private readonly program: Program;
   /** Of locations for which no type is given. */
   private readonly untyped: ValueType;
+  /** Every observable that was asked for. */
+  readonly known: Observable[] = [];
 
   constructor(source: LitmusSource, test: LitmusFile, program: Program) {
     this.source = source;
@@ -42,7 +44,9 @@ export class ObservableReader {
 
   /** Throws InputError for a location that the test does not have. */
   read(location: Location): Observable {
-    return location.kind === 'register' ? this.register(location) : this.memory(location);
+    const observable = location.kind === 'register' ? this.register(location) : this.memory(location);
+    this.known.push(observable);
+    return observable;
   }
 
   private register({ thread, register, offset }: Location & { kind: 'register' }): Observable {

@@ -18,6 +18,8 @@ export interface Question {
   observables: readonly Observable[];
   filter: StatePredicate;
   condition: StatePredicate;
+  /** Registers that filter, condition or observables look at. */
+  registers: readonly { thread: number; slot: number }[];
 }
 
 function key(values: readonly Word[][]): string {

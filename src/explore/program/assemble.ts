@@ -106,7 +106,8 @@ function assembleStatement(place: Place, statement: ColumnStatement, address: nu
     place.source.fail(statement.offset, `'${describeWord(word, address)}' is not executed by the explorer`);
   }
   const position = place.source.position(statement.offset);
-  return { address, word, text: statement.text.replace(/\s+/g, ' '), position, steps };
+  const text = statement.text.replace(/\s+/g, ' ');
+  return { address, word, text, position, line: place.source.line(position.line), steps };
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Instruction {
   /** As the user wrote it. */
   text: string;
   position: SourcePosition;
+  /** The whole line that it stands in. */
+  line: string;
   steps: readonly MicroOperation[];
 }
 
