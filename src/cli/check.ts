@@ -3,7 +3,7 @@ import type { EngineChoice } from '../engine/engine.ts';
 import { InputError } from '../guest/source.ts';
 import { type BatchReport, batchPassed } from '../report/batch.ts';
 import { renderBatchText } from '../report/batch-text.ts';
-import { renderError } from '../report/diagnostics.ts';
+import { renderError, renderMessages } from '../report/diagnostics.ts';
 import { renderBatchJson } from '../report/formats/json.ts';
 import { renderJunit } from '../report/formats/junit.ts';
 import { renderSarif } from '../report/formats/sarif.ts';
@@ -63,12 +63,14 @@ async function render(report: BatchReport, flags: CheckFlags, paths: string[], v
   }
 }
 
-/** What could not be read, as `trapline run` would say it. */
+/** What could not be read, and what the programs themselves print, as `trapline run` would say it. */
 export function complainOfStubs({ stubs }: BatchReport): void {
-  for (const { error } of stubs) {
+  const color = colourFor(process.stderr);
+  for (const { error, messages } of stubs) {
+    process.stderr.write(renderMessages(messages, { color }));
     if (!error) continue;
     const failure = new InputError(error.message, error.diagnostics);
-    process.stderr.write(renderError(failure, { color: colourFor(process.stderr) }));
+    process.stderr.write(renderError(failure, { color }));
   }
 }
 

@@ -115,8 +115,13 @@ export class Machine {
    * Returns one of the OUTCOME_ values and never throws.
    */
   trap(vcpu: number, instruction: number): number {
-    this.notes = this.beforeTrap?.(vcpu, instruction) ?? {};
+    this.noteTrap(vcpu, instruction);
     return this.takeTrap(vcpu, instruction);
+  }
+
+  /** Calls {@link beforeTrap} for a trap that the interpreter is about to take by itself. */
+  noteTrap(vcpu: number, instruction: number): void {
+    this.notes = this.beforeTrap?.(vcpu, instruction) ?? {};
   }
 
   /** {@link trap} without {@link beforeTrap}. */

@@ -2,6 +2,7 @@
 import type { DisputeText, Fault, Verdict } from '../check/finding.ts';
 import { listModels } from '../engine/models.ts';
 import type { StopKind } from '../engine/record.ts';
+import type { AssemblerMessage } from '../guest/image.ts';
 import type { Diagnostic } from '../guest/source.ts';
 import type { RunReport } from './report.ts';
 
@@ -108,6 +109,8 @@ export interface StubResult {
   violations: Violation[];
   /** By cell: its whole report, where it was asked for. */
   reports: (RunReport | undefined)[];
+  /** What the program's `.warning` and `.print` say. */
+  messages: AssemblerMessage[];
   /** The stub could not be run at all; `cells` is empty then. */
   error: BatchError | undefined;
 }

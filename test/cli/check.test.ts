@@ -44,6 +44,15 @@ describe('trapline check', () => {
     });
   });
 
+  it('says what the programs themselves say', () => {
+    withFile('says.S', '.warning "look here"\n.print "done"\n_start:\n  brk #0\n', (path) => {
+      const { code, err } = trapline(['check', path]);
+      expect(code).toBe(0);
+      expect(err).toContain(`${path}:1:1: warning: look here`);
+      expect(err).toContain('done\n');
+    });
+  });
+
   it('ends with 3 and the command that installs libunicorn where it is asked for and missing', () => {
     const { code, err } = trapline(['check', story, '--engine', 'unicorn'], { TRAPLINE_LIBUNICORN: '/nonexistent' });
     expect([code, err]).toEqual([3, expect.stringContaining('sudo apt-get install libunicorn2')]);

@@ -56,6 +56,7 @@ export function unreadable(): StubResult {
     cells: [],
     violations: [],
     reports: [],
+    messages: [],
     error: { message: 'bad <&>.S does not assemble: 1 error', diagnostics: [diagnostic] },
   };
 }

@@ -81,6 +81,7 @@ function stubResult({ file, spec, error }: Planned, outcomes: UnitOutcome[], fal
     cells: results.flatMap(({ cells }) => cells),
     violations: table.list(),
     reports: results.flatMap(({ reports }) => reports),
+    messages: results[0]?.messages ?? [],
     error: failed && { message: failed.message, diagnostics: failed instanceof InputError ? failed.diagnostics : [] },
   };
 }

@@ -23,6 +23,7 @@ export function batchOfRuns(reports: RunReport[]): BatchReport {
     cells: reports.map((report) => cellResult(report, cellOf(report), 0)),
     violations: table.list(),
     reports,
+    messages: first.image.messages ?? [],
     error: undefined,
   };
   return { engine: first.run.engine, stubs: [stub] };

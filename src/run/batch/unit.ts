@@ -2,7 +2,7 @@
 import { findProfile, needsProbes } from '../../check/profiles.ts';
 import type { Job } from '../../engine/engine.ts';
 import type { RunRecord } from '../../engine/record.ts';
-import type { Image } from '../../guest/image.ts';
+import type { AssemblerMessage, Image } from '../../guest/image.ts';
 import { planRun, type RunPlan } from '../../guest/stub/plan.ts';
 import type { StubSpec } from '../../guest/stub.ts';
 import type { CellResult, Violation } from '../../report/batch.ts';
@@ -39,6 +39,8 @@ export interface UnitResult {
   violations: Violation[];
   /** By cell, undefined where it is not wanted. */
   reports: (RunReport | undefined)[];
+  /** What the program's `.warning` and `.print` say. */
+  messages: AssemblerMessage[];
 }
 
 /** A stub as it is read and assembled. */
@@ -104,6 +106,7 @@ class UnitRun {
       cells: results,
       violations: this.#violations.list(),
       reports: this.#reports,
+      messages: this.#image.messages ?? [],
     };
   }
 
