@@ -1,6 +1,16 @@
 /** Runs a vCPU. */
 
-import { CLOCK, REG_PC, RUN_ADDRESS, RUN_COUNT, RUN_STOP, RUN_WORD, STOP_BUDGET, STOP_WATCH } from '../layout';
+import {
+  CLOCK,
+  REG_PC,
+  RUN_ADDRESS,
+  RUN_COUNT,
+  RUN_STOP,
+  RUN_WORD,
+  STOP_BEFORE_TRAP,
+  STOP_BUDGET,
+  STOP_WATCH,
+} from '../layout';
 import { FAULT_NONE, faultKind } from '../machine/fault';
 import { ramPointer } from '../machine/ram';
 import { setRunning } from '../machine/running';
@@ -18,7 +28,7 @@ import { isStopped } from './stop';
 
 /** Executes at most `budget` instructions; returns one of the STOP_ values, which is in the block as well. */
 export function runVcpu(cpu: usize, budget: u32): u32 {
-  const watched = load<u32>(cpu, RUN_STOP) === STOP_WATCH && load<u64>(cpu, RUN_ADDRESS) === load<u64>(cpu, REG_PC);
+  const watched = endedBefore(cpu) && load<u64>(cpu, RUN_ADDRESS) === load<u64>(cpu, REG_PC);
   setRunning(cpu, budget);
   store<u32>(cpu, STOP_BUDGET, RUN_STOP);
   enter(cpu);
@@ -37,8 +47,15 @@ export function runVcpu(cpu: usize, budget: u32): u32 {
       left = remaining;
     }
   }
-  finish(cpu, begun, budget - left);
+  const undone: u32 = load<u32>(cpu, RUN_STOP) === STOP_BEFORE_TRAP ? 1 : 0;
+  finish(cpu, begun - undone, budget - left - undone);
   return load<u32>(cpu, RUN_STOP);
+}
+
+/** Whether the last run ended before an instruction that nobody has to be told of again. */
+function endedBefore(cpu: usize): bool {
+  const stop = load<u32>(cpu, RUN_STOP);
+  return stop === STOP_WATCH || stop === STOP_BEFORE_TRAP;
 }
 
 /** Executes until something needs attention, and attends to it. Returns what is left of the budget. */
@@ -56,7 +73,7 @@ export function attend(cpu: usize): void {
   if (currentEvent() !== EVENT_NONE) deliver(cpu);
 }
 
-/** Executes the one instruction that the watch at PC ended the last run before. Returns how many that were. */
+/** Executes the one instruction that the last run ended before, watched or not. Returns how many that were. */
 function leaveWatch(cpu: usize): u32 {
   const op = openOperation(load<u64>(cpu, REG_PC));
   decodeUnwatched(op);
@@ -73,5 +90,5 @@ function finish(cpu: usize, begun: u64, used: u32): void {
   store<u64>(CLOCK, load<u64>(CLOCK) + used);
   const at = ramPointer(load<u64>(cpu, REG_PC), 4);
   store<u32>(cpu, at ? load<u32>(at) : 0, RUN_WORD);
-  if (load<u32>(cpu, RUN_STOP) === STOP_WATCH) store<u64>(cpu, load<u64>(cpu, REG_PC), RUN_ADDRESS);
+  if (endedBefore(cpu)) store<u64>(cpu, load<u64>(cpu, REG_PC), RUN_ADDRESS);
 }

@@ -60,8 +60,8 @@ describe('a memory fault names the instruction, the address, the access and the 
 
   it('for wild pointers with high bits set', () => {
     for (const address of [0x1234_5678_9ab0n, 0xdead_beef_dead_beefn, 0xffff_ffff_ffff_fff8n]) {
-      expect(faults(g.ldr(0, 1), address)).toMatchObject({ kind: 'memory-fault', pc: at(2) });
-      expect(faults(g.str(0, 1), address)).toMatchObject({ kind: 'memory-fault', pc: at(2) });
+      expect(faults(g.ldr(0, 1), address)).toMatchObject({ pc: at(2), fault: { address, access: 'read', width: 8 } });
+      expect(faults(g.str(0, 1), address)).toMatchObject({ pc: at(2), fault: { address, access: 'write', width: 8 } });
     }
   });
 

@@ -24,6 +24,8 @@ export class CoreRun {
   readonly #arrivals: Arrival[] = [];
   readonly #deadline: number;
   readonly #start: number;
+  /** The next trap was announced to the machine, or need not be. */
+  #announced = false;
   #stop: StopReason | undefined;
 
   constructor(machine: Machine, program: Program) {
@@ -44,7 +46,9 @@ export class CoreRun {
     for (const address of watch) this.#machine.watch(address, false);
     this.#memory.setU32(base + layout.RUN_FLAGS, 0);
     const final = this.#machine.readRegisters(0);
-    return { traps: this.#traps, arrivals: this.#arrivals, stop, final, instructions: this.#instructions() };
+    // The trap that had no room began, as the instruction of any other stop did.
+    const instructions = this.#instructions() + (stop.kind === 'trap-limit' ? 1 : 0);
+    return { traps: this.#traps, arrivals: this.#arrivals, stop, final, instructions };
   }
 
   #execute(): StopReason {
@@ -86,7 +90,7 @@ export class CoreRun {
         this.#stop = this.#abandonTrap(code);
         break;
       case layout.STOP_BEFORE_TRAP:
-        this.#stop = stopReason('trap-limit', this.#programCounter(), `${this.#traps.length} traps taken`);
+        this.#announce();
         break;
       default:
         this.#stop = describeStop(code, this.#memory, base);
@@ -94,9 +98,22 @@ export class CoreRun {
   }
 
   #setFlags(): void {
-    const full = this.#traps.length >= this.#program.limits.traps;
-    const flags = layout.RUN_FLAG_STOP_AFTER_TRAP | (full ? layout.RUN_FLAG_STOP_BEFORE_TRAP : 0);
-    this.#memory.setU32(base + layout.RUN_FLAGS, flags);
+    const before = this.#isFull() || !this.#announced ? layout.RUN_FLAG_STOP_BEFORE_TRAP : 0;
+    this.#memory.setU32(base + layout.RUN_FLAGS, layout.RUN_FLAG_STOP_AFTER_TRAP | before);
+  }
+
+  #isFull(): boolean {
+    return this.#traps.length >= this.#program.limits.traps;
+  }
+
+  /** The trap at PC is taken when the run goes on, if there is room for its record. */
+  #announce(): void {
+    if (this.#isFull()) {
+      this.#stop = stopReason('trap-limit', this.#programCounter(), `${this.#traps.length} traps taken`);
+      return;
+    }
+    this.#machine.noteTrap(0, this.#memory.u32(base + layout.RUN_WORD));
+    this.#announced = true;
   }
 
   /** Adds the machine's account of the trap to the run's, and returns it with its outcome and cause. */
@@ -109,6 +126,7 @@ export class CoreRun {
     const index = this.#traps.length;
     const trap = { ...readout, index, before, after, instructionsBefore: this.#instructions() - 1 };
     this.#traps.push(trap);
+    this.#announced = this.#machine.beforeTrap === undefined;
     return { trap, outcome, cause };
   }
 

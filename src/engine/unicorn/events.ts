@@ -31,8 +31,13 @@ export function onBadAccess(context: RunContext, type: number, address: number |
   if (context.stop !== undefined) return false;
   const access = accessOf(type);
   if (access === 'fetch') fetchFault(context);
-  else context.halt(faultStop(BigInt(context.pc), { address: BigInt(address), access, width }));
+  else context.halt(faultStop(BigInt(context.pc), { address: unsigned(address), access, width }));
   return false;
+}
+
+/** Koffi hands uint64_t to callbacks as a negative number where bit 63 is set. */
+function unsigned(address: number | bigint): bigint {
+  return BigInt.asUintN(64, BigInt(address));
 }
 
 /** The instruction that jumped is done: the PC is where it jumped to, and libunicorn's own is exact here. */
