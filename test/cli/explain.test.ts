@@ -6,7 +6,7 @@ describe('trapline explain', () => {
     const { code, out, err } = trapline(['explain', 'smc64-x8-x17']);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain('rule  smc64-x8-x17\n');
-    expect(out).toMatch(/\nstubs that show it\n {2}guest-asm\/\S+\.S:\d+ {2}FFA_/);
+    expect(out).toMatch(/\nstubs that show it\n {2}guest-asm\/\S+\.(?:S|inc):\d+ {2}FFA_/);
   });
 
   it('tells a call and the stubs that make it', () => {
