@@ -35,22 +35,22 @@ function runUnchecked(job: Job): RunRecord {
  * The machine of the job before: an instance has 40 MiB of memory, and to make one for each of thousands of jobs keeps
  * the garbage collector busier than the jobs do.
  */
-let spare: Machine | undefined;
+let spare: { machine: Machine; tracked: boolean } | undefined;
 
 /** A machine as new, which nobody else has. */
 function takeMachine(options: Job['machine']): Machine {
-  const machine = spare;
+  const taken = spare;
   spare = undefined;
-  if (!machine) return new Machine(options);
-  machine.renew(options);
-  return machine;
+  if (!taken) return new Machine(options);
+  taken.machine.renew(options, taken.tracked);
+  return taken.machine;
 }
 
 function runOn(engine: Engine, job: Job): RunRecord {
   const machine = takeMachine(job.machine);
   const record = runOnMachine(engine, machine, job);
-  // Only one that came through: nobody knows what an error has left behind.
-  spare = machine;
+  // Only one that came through: nobody knows what an error has left behind. libunicorn writes to RAM past the machine.
+  spare = { machine, tracked: engine instanceof CoreEngine };
   return record;
 }
 

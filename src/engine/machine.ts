@@ -68,6 +68,8 @@ export class Machine {
   private readonly path: TrapPath;
   private readonly linear: LinearMemory;
   private notes: TrapNotes = {};
+  /** The snapshot that stands has RAM all zero. */
+  private zeroKept = false;
 
   /** Throws EnvironmentError where build/trapline.wasm does not exist, RangeError where there are too many replies. */
   constructor(options: MachineOptions) {
@@ -87,11 +89,18 @@ export class Machine {
     this.path.reset();
   }
 
-  /** As new: {@link restart}, RAM all zero, and nobody to be called before a trap. */
-  renew(options: MachineOptions): void {
+  /**
+   * As new: {@link restart}, RAM all zero, and nobody to be called before a trap. `tracked`: nobody has written to RAM
+   * since the last renewal but the machine itself, which knows the pages that it wrote.
+   */
+  renew(options: MachineOptions, tracked: boolean): void {
     this.beforeTrap = undefined;
-    this.bytes.fill(0, layout.RAM_START, layout.RAM_START + layout.RAM_SIZE);
+    if (!tracked || !this.zeroKept || !this.restore()) {
+      this.bytes.fill(0, layout.RAM_START, layout.RAM_START + layout.RAM_SIZE);
+    }
     this.restart(options);
+    this.path.snapshot();
+    this.zeroKept = true;
   }
 
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
@@ -253,6 +262,7 @@ export class Machine {
 
   /** Keeps registers, models and RAM as they are, instead of what was kept before. A reset drops it. */
   snapshot(): void {
+    this.zeroKept = false;
     this.path.snapshot();
   }
 

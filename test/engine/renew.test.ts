@@ -49,14 +49,18 @@ describe('a machine that had other jobs before', () => {
     for (const job of list) expect(runJob(job)).toMatchObject(onNewMachine(job));
   });
 
-  it('has RAM that is all zero again', () => {
+  it.each([
+    ['the machine knows what was written', true],
+    ['anybody may have written', false],
+  ])('has RAM that is all zero again where %s', (_, tracked) => {
     const [job] = jobs();
     const machine = new Machine(job!.machine);
+    machine.renew(job!.machine, false);
     machine.boot();
     new CoreEngine().run(machine, job!.program);
     expect(machine.bytes[layout.RAM_START]).not.toBe(0);
     machine.beforeTrap = () => ({});
-    machine.renew(job!.machine);
+    machine.renew(job!.machine, tracked);
     const ram = machine.bytes.subarray(layout.RAM_START, layout.RAM_START + layout.RAM_SIZE);
     expect(ram.every((byte) => byte === 0)).toBe(true);
     expect(machine.beforeTrap).toBeUndefined();

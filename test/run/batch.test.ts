@@ -82,6 +82,16 @@ describe('a batch', () => {
     expect(all[0]!.cells[0]!.reason).toContain('does not come up');
   });
 
+  it('says where a stub asks for what a model does not have, and fails nothing for it', async () => {
+    const { stubs: all } = await runBatch(
+      options(['guest-asm/boot/driver-after-pkvm.S'], {}, ['pkvm/v6.18', 'xen/v1.2']),
+    );
+    expect(all[0]!.error).toBeUndefined();
+    const xen = all[0]!.cells.find(({ model }) => model === 'xen/v1.2');
+    expect(xen).toMatchObject({ status: 'skipped', traps: 0, reason: expect.stringContaining('is for pKVM') });
+    expect(all[0]!.cells.filter(({ own }) => own).map(({ status }) => status)).toContain('pass');
+  });
+
   it('goes on where a stub cannot be read, and says what is wrong with it', async () => {
     const { stubs: all } = await runBatch(options(inFolder('bad.S', 'good.S', 'names.S')));
     expect(all.map(({ error }) => error?.diagnostics.map(({ line, message }) => `${line} ${message}`))).toEqual([

@@ -66,3 +66,24 @@ export function cellResult(
     milliseconds,
   };
 }
+
+/** A cell that cannot be run at all. */
+export function impossibleResult(stub: string, { model, firmware, profile, own }: Cell, reason: string): CellResult {
+  return {
+    model,
+    firmware,
+    firmwareText: firmware ?? '',
+    profile,
+    own,
+    status: 'skipped',
+    reason,
+    traps: 0,
+    smcs: 0,
+    findings: { violation: 0, disputed: 0, undefined: 0 },
+    declared: 0,
+    expectations: { passed: 0, failed: 0, skipped: 0 },
+    failures: [],
+    stop: { kind: 'boot-failed', place: { file: stub, line: 0, column: 0, text: '' }, detail: reason },
+    milliseconds: 0,
+  };
+}

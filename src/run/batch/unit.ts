@@ -3,6 +3,7 @@ import { findProfile, needsProbes } from '../../check/profiles.ts';
 import type { Job } from '../../engine/engine.ts';
 import type { RunRecord } from '../../engine/record.ts';
 import type { AssemblerMessage, Image } from '../../guest/image.ts';
+import { InputError } from '../../guest/source.ts';
 import { planRun, type RunPlan } from '../../guest/stub/plan.ts';
 import type { StubSpec } from '../../guest/stub.ts';
 import type { CellResult, Violation } from '../../report/batch.ts';
@@ -12,7 +13,7 @@ import { judge } from '../judge.ts';
 import { loadImage, makeJob, readSpec, repeatedJob, type ScenarioOptions } from '../prepare.ts';
 import { isWorthRepeating, type Repetition, secondPlan } from '../second.ts';
 import { type Cell, targetText } from './cells.ts';
-import { cellResult } from './outcome.ts';
+import { cellResult, impossibleResult } from './outcome.ts';
 import { ViolationTable } from './violations.ts';
 
 /** Of which cells a batch brings back the whole report: much larger than all else that it says of them. */
@@ -99,7 +100,7 @@ class UnitRun {
 
   result(): UnitResult {
     const { cells, first } = this.#request;
-    const results = cells.map((cell, index) => this.#cell(cell, first + index));
+    const results = cells.map((cell, index) => this.#cellIfAny(cell, first + index));
     return {
       engine: this.#current?.run.engine,
       seed: this.#seed,
@@ -108,6 +109,17 @@ class UnitRun {
       reports: this.#reports,
       messages: this.#image.messages ?? [],
     };
+  }
+
+  /** What a stub asks for may not exist on a model that it does not name: then there is nothing to run. */
+  #cellIfAny(cell: Cell, number: number): CellResult {
+    try {
+      return this.#cell(cell, number);
+    } catch (error) {
+      if (cell.own || !(error instanceof InputError)) throw error;
+      this.#reports.push(undefined);
+      return impossibleResult(this.#request.file, cell, error.message);
+    }
   }
 
   #cell(cell: Cell, number: number): CellResult {
