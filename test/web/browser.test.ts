@@ -210,7 +210,7 @@ if (chromium === undefined) {
       expect((await lightness()) < 128).toBe(!dark);
       expect(await page().locator('#theme').getAttribute('aria-pressed')).toBe(String(!dark));
       await page().reload();
-      expect((await lightness()) < 128).toBe(!dark);
+      await expect.poll(async () => (await lightness()) < 128, { timeout: 10_000 }).toBe(!dark);
     });
 
     it('is no wider than the screen', async () => {
