@@ -4,7 +4,7 @@ import { type BatchReport, batchModels, type CellResult, type Status, worse } fr
 /** One stub on one model, over all firmware and profiles. */
 export interface MatrixCell {
   status: Status;
-  /** The stub names this combination, or one of them. */
+  /** The stub names one of the combinations that came out like this. */
   own: boolean;
   /** Indices into the stub's cells. */
   cells: number[];
@@ -26,7 +26,9 @@ export interface Matrix {
 
 function combine(known: MatrixCell | undefined, { status, own }: CellResult, index: number): MatrixCell {
   if (!known) return { status, own, cells: [index] };
-  return { status: worse(known.status, status), own: known.own || own, cells: [...known.cells, index] };
+  const cells = [...known.cells, index];
+  if (status === known.status) return { status, own: known.own || own, cells };
+  return worse(known.status, status) === status ? { status, own, cells } : { ...known, cells };
 }
 
 /** The summary matrix of a batch: rows in the order of the stubs, columns in that of {@link batchModels}. */

@@ -83,6 +83,9 @@ describe('a batch', () => {
     stub.cells.push({ ...stub.cells[0]!, profile: 'other', status: 'pass' }, { ...stub.cells[0]!, status: 'skipped' });
     const { rows } = matrixOf({ engine: undefined, stubs: [stub] });
     expect(rows[0]!.cells).toEqual([{ status: 'findings', own: true, cells: [0, 1, 2] }]);
+    stub.cells.push({ ...stub.cells[0]!, own: false, status: 'failed' });
+    const [row] = matrixOf({ engine: undefined, stubs: [stub] }).rows;
+    expect(row!.cells).toEqual([{ status: 'failed', own: false, cells: [0, 1, 2, 3] }]);
     expect([worse('pass', 'skipped'), worse('failed', 'findings')]).toEqual(['skipped', 'failed']);
   });
 
