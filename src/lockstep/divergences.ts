@@ -76,8 +76,8 @@ export const divergences: readonly Divergence[] = [
     explanation:
       'After a load-exclusive of another size libunicorn compares what is in memory, and may store. Here it fails; CONSTRAINED UNPREDICTABLE.',
     clause: 'DDI 0487, B2.12.5: Load-Exclusive and Store-Exclusive of different transaction sizes',
-    matches: (id, { what, core, unicorn }) =>
-      /^stl?x/.test(id) && (what.startsWith('byte') || core === '0000000000000001' || unicorn === 'alignment'),
+    matches: (_id, { word, what, core, unicorn }) =>
+      isStoreExclusive(word) && (what.startsWith('byte') || core === '0000000000000001' || unicorn === 'alignment'),
   },
   {
     name: 'atomic maximum and minimum',
