@@ -49,16 +49,17 @@ function hazards(candidate: Candidate, read: number): number[] {
 /** The whole order of an execution whose reads and writes are all matched; undefined where the model forbids it. */
 export function completeOrder(candidate: Candidate): Matrix | undefined {
   let order: Matrix | undefined = candidate.order;
-  const final = candidate.coherence.map((writes) => [...writes]);
   for (const [node, { access }] of candidate.nodes.entries()) {
     if (order && access.kind === 'read') order = orderAfterRead(candidate, order, node, candidate.source[node]!);
   }
-  for (const [cell, writes] of final.entries()) {
+  // The lists themselves belong to whoever searches: they are put back as they were.
+  for (const [cell, writes] of [...candidate.coherence].entries()) {
     candidate.coherence[cell] = [];
     for (const write of writes) {
       order = order && orderAfterWrite(candidate, order, cell, write);
-      candidate.coherence[cell]!.push(write);
+      candidate.coherence[cell].push(write);
     }
+    candidate.coherence[cell] = writes;
   }
   return order;
 }
