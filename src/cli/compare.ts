@@ -6,6 +6,7 @@ import { InputError } from '../guest/source.ts';
 import { didYouMean } from '../guest/stub/suggest.ts';
 import { readModelChoice } from '../guest/stub/target.ts';
 import type { StubSpec } from '../guest/stub.ts';
+import type { BatchReport } from '../report/batch.ts';
 import { differencesOf, isSame } from '../report/differences.ts';
 import { type Differences, renderDifferences } from '../report/differences-text.ts';
 import { renderCompareJson } from '../report/formats/compare-json.ts';
@@ -87,16 +88,22 @@ async function compare(words: string[], flags: CompareFlags): Promise<void> {
     (done, total, stub) => bar.show(done, total, stub),
   ).finally(() => bar.clear());
   complainOfStubs(report);
-  const differences: Differences = {
-    models,
-    runs: report.stubs.flatMap(({ reports }) => {
-      const known = reports.filter((each) => each !== undefined);
-      return known.length > 0 ? [differencesOf(known)] : [];
-    }),
-    errors: report.stubs.flatMap(({ stub, error }) => (error ? [{ stub, error }] : [])),
-  };
+  const differences = differencesIn(report, models);
   process.stdout.write(render(differences, flags));
   process.exitCode = exitCode(differences);
+}
+
+function differencesIn({ stubs }: BatchReport, models: string[]): Differences {
+  const complete = stubs.map(({ reports }) => reports.filter((each) => each !== undefined));
+  return {
+    models,
+    runs: complete.filter(({ length }) => length === models.length).map(differencesOf),
+    errors: stubs.flatMap(({ stub, error }) => (error ? [{ stub, error }] : [])),
+    impossible: stubs.flatMap(({ stub, cells, reports }) => {
+      const missing = reports.indexOf(undefined);
+      return missing < 0 ? [] : [{ stub, reason: cells[missing]!.reason ?? '' }];
+    }),
+  };
 }
 
 function render(differences: Differences, flags: CompareFlags): string {

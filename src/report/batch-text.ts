@@ -129,6 +129,7 @@ export function countText(report: BatchReport): string {
 function remarks(report: BatchReport, options: BatchTextOptions): string[] {
   const cells = report.stubs.flatMap((stub) => stub.cells);
   const widened = cells.filter(({ own }) => !own).length;
+  const counts = countBatch(report);
   const seeds = distinct(report.stubs.map(({ seed }) => seed));
   return [
     ...(widened > 0
@@ -136,6 +137,9 @@ function remarks(report: BatchReport, options: BatchTextOptions): string[] {
           `${count(widened, 'run')} on what the stubs do not name: only the rules are judged there, no expectations.`,
           options.width,
         )
+      : []),
+    ...(counts.undeclared > 0
+      ? ['trapline explain RULE tells what a rule demands, by which clause, and who disputes it']
       : []),
     ...(report.engine ? [`engine ${report.engine}${seeds.length === 1 ? `, seed ${hex(seeds[0]!)}` : ''}`] : []),
   ];

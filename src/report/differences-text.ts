@@ -15,6 +15,8 @@ export interface Differences {
   models: string[];
   runs: RunDifference[];
   errors: { stub: string; error: BatchError }[];
+  /** Stubs that one of the models cannot be asked, and why. */
+  impossible: { stub: string; reason: string }[];
 }
 
 const words: Record<Exclude<Aspect, 'registers'>, string> = {
@@ -102,12 +104,13 @@ function details(run: RunDifference, options: CompareOptions): string[] {
   ];
 }
 
-function remarks({ runs, errors }: Differences, options: CompareOptions): string[] {
+function remarks({ runs, errors, impossible }: Differences, options: CompareOptions): string[] {
   const report = runs[0]?.reports[0];
   const seeds = new Set(runs.map(({ reports }) => reports[0]!.seed));
   const seed = seeds.size === 1 ? `, seed ${hex([...seeds][0]!)}` : '';
   return [
     ...errors.map(({ stub, error }) => `${stub}: ${error.message}`),
+    ...impossible.flatMap(({ stub, reason }) => wrap(`${stub} is not compared: ${reason}`, options.width)),
     ...(report ? wrap(comparisonLegend(report.model), options.width) : []),
     ...(report ? [`engine ${report.run.engine}${seed}`] : []),
   ];

@@ -55,6 +55,14 @@ describe('trapline compare', () => {
     expect(x8.models.map(({ differs }: { differs: boolean }) => differs)).toEqual([false, true]);
   });
 
+  it('says which stubs a model cannot be asked', () => {
+    const { code, out } = trapline(['compare', 'pkvm/v6.18', 'xen/v1.2', 'guest-asm/boot/driver-after-pkvm.S']);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /driver-after-pkvm\.S is not compared: xen\/v1\.2 is there before its guests/,
+    );
+  });
+
   it.each([
     [['pkvm/v6.18'], 'compare takes two models or more'],
     [['pkvm/v6.18', 'pkvm/v6.18', story], 'compare takes two models or more'],

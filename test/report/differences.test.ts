@@ -55,7 +55,7 @@ describe('the differences between models', () => {
 
   it('are told as an overview, then trap by trap, and only the traps that differ', () => {
     const runs = [differencesOf([on('a', [featuresTrap(), runTrap(18)]), on('b', [featuresTrap(), runTrap(8)])])];
-    const text = renderDifferences({ models: ['a', 'b'], runs, errors: [] });
+    const text = renderDifferences({ models: ['a', 'b'], runs, errors: [], impossible: [] });
     expect(text.split('\n').slice(0, 3)).toEqual([
       'a | b: 1 of 1 stub differ',
       'stub                          differ        registers  and',
@@ -63,6 +63,8 @@ describe('the differences between models', () => {
     ]);
     expect(text).toContain('example.S:18:  resume: smc #0   FFA_RUN(0x8001:0) (SMC32)');
     expect(text).not.toContain('FFA_FEATURES');
-    expect(renderDifferences({ models: ['a', 'b'], runs, errors: [] }, { full: true })).toContain('FFA_FEATURES');
+    expect(renderDifferences({ models: ['a', 'b'], runs, errors: [], impossible: [] }, { full: true })).toContain(
+      'FFA_FEATURES',
+    );
   });
 });

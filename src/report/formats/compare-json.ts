@@ -75,13 +75,14 @@ function runObject(run: RunDifference) {
  * differ: where, `aspects` (presence, call, route, reply, smcs, registers, verdicts), per model what it did, and the
  * `registers` that differ, each with the caller's value, EL3's, and what became of it on each model.
  */
-export function renderCompareJson({ models, runs, errors }: Differences): string {
+export function renderCompareJson({ models, runs, errors, impossible }: Differences): string {
   const object = {
     version: COMPARE_JSON_VERSION,
     models,
     same: runs.every(isSame) && errors.length === 0,
     stubs: runs.map(runObject),
     errors: errors.map(({ stub, error }) => ({ stub, ...error })),
+    not_compared: impossible,
   };
   return `${JSON.stringify(object, null, 2)}\n`;
 }
