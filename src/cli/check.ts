@@ -37,6 +37,7 @@ interface CheckFlags {
   include: string[];
   define: string[];
   timeout?: number;
+  once?: true;
   jobs?: number;
   format: (typeof FORMATS)[number];
   output?: string;
@@ -98,6 +99,7 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
         seed: flags.seed,
         includePaths: flags.include,
         symbols: flags.define.map((text) => parseSetting(text, '--define')),
+        once: flags.once === true,
         limits: flags.timeout === undefined ? {} : { milliseconds: flags.timeout },
       },
       processes: flags.jobs,
@@ -141,6 +143,7 @@ export function addCheck(program: Command): void {
     .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
     .option('--timeout <ms>', 'wall time of one run', parseCount)
+    .option('--once', 'no second run with other register patterns')
     .option('-j, --jobs <n>', 'processes; one for each core if not given', parseCount)
     .addOption(new Option('--format <name>', 'form of the report').choices([...FORMATS]).default('text'))
     .option('-o, --output <file>', 'where the report goes instead of the terminal')

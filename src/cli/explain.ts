@@ -41,7 +41,7 @@ async function runStubs(cells: (spec: StubSpec) => Cell[], reports: WantedReport
     {
       paths: [packageFile('guest-asm')],
       cells,
-      scenario: { ...defaultScenarioOptions, seed: SEED },
+      scenario: { ...defaultScenarioOptions, seed: SEED, once: true },
       processes: undefined,
       reports: () => reports,
     },
