@@ -23,18 +23,24 @@ export function isReply(writer: Writer | undefined): boolean {
   return writer === 'el3' || writer === 'partition' || writer === 'stale';
 }
 
+/** Who wrote a register that is no x register and has changed. It is known only of calls that no hypervisor trapped. */
+export function otherWriter({ disposition }: TrapRecord): Writer | undefined {
+  return disposition === 'untrapped' ? 'el3' : undefined;
+}
+
 /** One register before and after. */
 export function observe(trap: TrapRecord, bank: RegisterSet['bank'], index = 0): RegisterChange {
   const before = read(trap.before, bank, index);
   const after = read(trap.after, bank, index);
-  const writer = bank === 'x' ? trap.writers[index] : undefined;
+  const other = before === after ? undefined : otherWriter(trap);
+  const writer = bank === 'x' ? trap.writers[index] : other;
   return {
     register: bank === 'x' || bank === 'v' ? `${names[bank]}${index}` : names[bank],
     before,
     after,
     changed: before ^ after,
     writer,
-    source: isReply(writer) ? trap.sources[index] : undefined,
+    source: bank === 'x' && isReply(writer) ? trap.sources[index] : undefined,
   };
 }
 

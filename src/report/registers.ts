@@ -2,6 +2,7 @@
 import type { Version } from '../abi/row.ts';
 import { resultRegisters } from '../abi/table.ts';
 import type { Finding, Verdict } from '../check/finding.ts';
+import { otherWriter } from '../check/observe.ts';
 import type { RegisterFile, TrapRecord, Writer } from '../engine/record.ts';
 
 /**
@@ -71,7 +72,8 @@ export function registerRows(trap: TrapRecord, findings: Finding[], version: Ver
   return pairs(trap.before, trap.after).map(({ register, before, after, x }) => {
     const finding = judged.get(register);
     const changed = before ^ after;
-    const writer = x === undefined ? undefined : trap.writers[x];
+    const other = changed === 0n ? undefined : otherWriter(trap);
+    const writer = x === undefined ? other : trap.writers[x];
     let role: Role = changed === 0n ? 'preserved' : 'changed';
     if (x !== undefined && x < FREE_REGISTERS && returned) role = 'free';
     if (x !== undefined && (results >>> x) & 1) role = 'result';
@@ -94,7 +96,7 @@ export function writerText({ writer, after, source }: Pick<RegisterRow, 'writer'
     case 'el2':
       return after === 0n ? 'EL2 (zeroed)' : 'EL2';
     case 'el3':
-      return `EL3 reply x${source}`;
+      return source === undefined ? 'EL3' : `EL3 reply x${source}`;
     case 'partition':
       return `partition, in EL3 reply x${source}`;
     case 'stale':

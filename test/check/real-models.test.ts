@@ -188,3 +188,15 @@ describe('a refusal in 32 bits', () => {
     for (const rule of ['refusal-kept', 'version-agreed']) expect(last(mended, 'ffa-1.2', rule)).toBe('pass');
   });
 });
+
+describe('a firmware that keeps nothing', () => {
+  it('is blamed itself for SP_EL0, the flags and the SIMD registers of a caller with no hypervisor', () => {
+    const record = run({ model: 'none', firmware: 'hostile' }, 'ffa_version FFA_VERSION_1_2');
+    const { findings } = judge(record, 'smccc-1.2');
+    for (const rule of ['stack-pointers', 'pstate', 'simd']) {
+      const finding = findings.find((found) => found.rule === rule);
+      expect(finding, rule).toMatchObject({ fault: 'el3', verdict: 'violation' });
+      expect(finding?.registers.map(({ writer, source }) => [writer, source])).toContainEqual(['el3', undefined]);
+    }
+  });
+});
