@@ -72,7 +72,10 @@ class AxiomaticSearch {
     this.program = program;
     this.selection = selection;
     this.limits = limits;
-    this.unfoldings = program.threads.map((_, thread) => unfold(program, thread, limits));
+    this.unfoldings = program.threads.map((_, thread) => {
+      const observed = question.registers.filter((register) => register.thread === thread).map(({ slot }) => slot);
+      return unfold(program, thread, new Set(observed), limits);
+    });
     this.cells = new Cells(this.unfoldings.flatMap(({ paths }) => paths.flatMap(({ accesses }) => accesses)));
     this.initial = initialValues(program, this.cells);
     this.prepared = this.unfoldings.map(({ paths }) => paths.map((path) => preparePath(path, this.cells, model)));

@@ -20,6 +20,13 @@ export function compute(operation: Operation, wide: boolean, left: Expression, r
   return { kind: 'compute', operation, wide, left, right };
 }
 
+/** Whether two expressions certainly have the same value. */
+export function sameExpression(a: Expression, b: Expression): boolean {
+  if (a === b) return true;
+  if (a.kind === 'constant') return b.kind === 'constant' && a.lo === b.lo && a.hi === b.hi;
+  return a.kind === 'load' && b.kind === 'load' && a.load === b.load;
+}
+
 /** What loads return: the word of a load by its number, or undefined where it is not known yet. */
 export type LoadValues = (load: number) => Word | undefined;
 

@@ -12,6 +12,14 @@ export interface Tainted {
 
 export const untainted = (value: Expression): Tainted => ({ value, taint: 0n, pick: 0n });
 
+/** A thread as it came back to the start of a loop. */
+export interface Arrival {
+  decisions: number;
+  slots: readonly Tainted[];
+  accesses: number;
+  exclusives: readonly number[];
+}
+
 /** A thread in the middle of one path. */
 export class ThreadState {
   readonly thread: number;
@@ -35,8 +43,8 @@ export class ThreadState {
   exclusives: number[] = [];
   /** Times that the thread could have gone another way. */
   decisions = 0;
-  /** Branches taken backwards, by target: how often, and how many decisions there were the last time. */
-  jumps = new Map<number, { count: number; decisions: number }>();
+  /** Branches taken backwards, by target: how the thread stood each time. */
+  arrivals = new Map<number, readonly Arrival[]>();
   /** The first store of an exclusive pair stored, the second one is next. */
   halfStored = false;
   /** Addresses that depend on loads, and where this path takes them to be. */
@@ -63,7 +71,7 @@ export class ThreadState {
     copy.constraints = [...this.constraints];
     copy.counts = { ...this.counts };
     copy.exclusives = [...this.exclusives];
-    copy.jumps = new Map(this.jumps);
+    copy.arrivals = new Map(this.arrivals);
     copy.places = new Map(this.places);
     return copy;
   }
@@ -74,6 +82,11 @@ export class ThreadState {
 
   write(slot: number, register: Tainted): void {
     if (slot !== DISCARD) this.slots[slot] = register;
+  }
+
+  arrival(): Arrival {
+    const { decisions, accesses, exclusives } = this;
+    return { decisions, slots: [...this.slots], accesses: accesses.length, exclusives: [...exclusives] };
   }
 
   path(): Path {

@@ -1,9 +1,11 @@
 import type { Branch, BranchRegister, MicroOperation } from '../program/micro.ts';
 import { findRegion, type Program, regionAddress } from '../program/program.ts';
 import { elementSize } from '../program/regions.ts';
+import { type FlatThread, flatten } from '../sequential/flat.ts';
+import { liveSlots, monitorLive } from '../sequential/flow.ts';
 import { assume, branchOn, type StepContext } from './assume.ts';
-import { constant } from './expression.ts';
-import { type Tainted, ThreadState } from './machine.ts';
+import { constant, sameExpression } from './expression.ts';
+import { type Arrival, type Tainted, ThreadState } from './machine.ts';
 import type { Path } from './path.ts';
 import { executeStep } from './steps.ts';
 
@@ -17,8 +19,14 @@ export interface UnfoldLimits {
 /** All ways through a thread. */
 export interface Unfolding {
   paths: Path[];
-  /** Some loop would go on: paths are missing. */
+  /** Some loop would go on, and not only wait: paths are missing. */
   cut: boolean;
+}
+
+/** Whether a register has the value that it had, and comes from at least the reads that it came from. */
+function constrainedAs(before: Tainted, now: Tainted): boolean {
+  const { taint, pick } = before;
+  return sameExpression(before.value, now.value) && (now.taint & taint) === taint && (now.pick & pick) === pick;
 }
 
 /** Instructions after which a path is given up. */
@@ -36,12 +44,18 @@ class Unfolder implements StepContext {
   private readonly program: Program;
   private readonly thread: number;
   private readonly limits: UnfoldLimits;
+  /** Registers whose final values matter. */
+  private readonly observed: ReadonlySet<number>;
   private readonly work: Work[] = [];
+  private readonly flat: FlatThread;
+  private known: { live: Set<number>[]; monitored: boolean[] } | undefined;
   /** Step in progress. */
   private step = 0;
 
-  constructor(program: Program, thread: number, limits: UnfoldLimits) {
+  constructor(program: Program, thread: number, observed: ReadonlySet<number>, limits: UnfoldLimits) {
     this.program = program;
+    this.flat = flatten(program.threads[thread]!);
+    this.observed = observed;
     this.thread = thread;
     this.limits = limits;
     this.work.push({ state: new ThreadState(thread, program.threads[thread]!), step: 0 });
@@ -150,10 +164,7 @@ class Unfolder implements StepContext {
   /** Goes to an instruction of this thread. False where a loop has gone on long enough. */
   private jump(state: ThreadState, target: number): boolean {
     const index = (target - this.program.threads[this.thread]!.start) / 4;
-    if (index <= state.next && !this.mayLoop(state, index)) {
-      this.result.cut = true;
-      return false;
-    }
+    if (index <= state.next && !this.mayLoop(state, index)) return false;
     state.next = index;
     state.occurrence += 1;
     return true;
@@ -161,10 +172,31 @@ class Unfolder implements StepContext {
 
   /** Whether a path may go back once more. Loops that nothing open decides are followed to their end. */
   private mayLoop(state: ThreadState, index: number): boolean {
-    const { count, decisions } = state.jumps.get(index) ?? { count: 0, decisions: 0 };
-    const open = state.decisions > decisions;
-    state.jumps.set(index, { count: open ? count + 1 : count, decisions: state.decisions });
-    return count < this.limits.unroll && state.occurrence < longestPath;
+    const arrivals = state.arrivals.get(index) ?? [];
+    const open = state.decisions > (arrivals.at(-1)?.decisions ?? 0);
+    if (open) state.arrivals.set(index, [...arrivals, state.arrival()]);
+    if ((!open || arrivals.length < this.limits.unroll) && state.occurrence < longestPath) return true;
+    if (!arrivals.some((arrival) => this.onlyWaited(state, index, arrival))) this.result.cut = true;
+    return false;
+  }
+
+  /**
+   * Whether a thread stands at the start of a loop as it stood before, and has written nothing since: it only waited. An
+   * execution in which it waits once more has the same final state as the one in which it does not, for taking reads and
+   * barriers out of an execution takes nothing but constraints away.
+   */
+  private onlyWaited(state: ThreadState, index: number, { slots, accesses, exclusives }: Arrival): boolean {
+    if (state.accesses.slice(accesses).some(({ kind }) => kind === 'write')) return false;
+    const { live, monitored } = this.flow();
+    const position = this.flat.starts[index]!;
+    if (monitored[position] && exclusives.join() !== state.exclusives.join()) return false;
+    return [...live[position]!].every((slot) => constrainedAs(slots[slot]!, state.read(slot)));
+  }
+
+  /** For each position, the slots whose values matter there, and whether the exclusive monitor does. */
+  private flow(): { live: Set<number>[]; monitored: boolean[] } {
+    this.known ??= { live: liveSlots(this.flat, this.observed), monitored: monitorLive(this.flat) };
+    return this.known;
   }
 
   private jumpHere(state: ThreadState, target: number): boolean {
@@ -196,7 +228,12 @@ class Unfolder implements StepContext {
   }
 }
 
-/** All paths of a thread, up to the limits. */
-export function unfold(program: Program, thread: number, limits: UnfoldLimits): Unfolding {
-  return new Unfolder(program, thread, limits).run();
+/** All paths of a thread, up to the limits. `observed` are the registers whose final values matter. */
+export function unfold(
+  program: Program,
+  thread: number,
+  observed: ReadonlySet<number>,
+  limits: UnfoldLimits,
+): Unfolding {
+  return new Unfolder(program, thread, observed, limits).run();
 }

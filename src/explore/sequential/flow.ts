@@ -93,3 +93,20 @@ export function liveSlots(thread: FlatThread, final: ReadonlySet<number>): Set<n
   }
   return live;
 }
+
+/** For each position, whether a store exclusive may come that pairs with a load exclusive from before it. */
+export function monitorLive(thread: FlatThread): boolean[] {
+  const live: boolean[] = new Array(thread.end + 1).fill(false);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let position = thread.end - 1; position >= 0; position -= 1) {
+      const step = thread.steps[position]!;
+      const pairs = step.kind === 'store' && step.status !== undefined;
+      const sets = step.kind === 'load' && step.exclusive;
+      const before = pairs || (!sets && successors(thread, position).some((next) => live[next]!));
+      if (before !== live[position]) changed = true;
+      live[position] = before;
+    }
+  }
+  return live;
+}
