@@ -16,7 +16,7 @@ async function lockstep(flags: LockstepFlags): Promise<void> {
   ]);
   const result = runRandomLockstep(flags.random, flags.seed);
   process.stdout.write(renderCampaign(result, flags.seed));
-  process.exitCode = result.unexplained.length === 0 ? EXIT_OK : EXIT_FINDINGS;
+  process.exitCode = result.unexplained.length === 0 && result.memoryEqual ? EXIT_OK : EXIT_FINDINGS;
 }
 
 /** `trapline lockstep` */

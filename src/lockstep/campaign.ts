@@ -18,25 +18,49 @@ export interface CampaignResult {
   unexplained: (Difference & { id: string })[];
   /** How often each known divergence was met. */
   explained: Map<Divergence, number>;
-  /** Instructions executed by encoding group. */
+  /** Instructions begun, by encoding group. */
   coverage: Map<string, number>;
+  /** All of RAM was the same on both sides in the end, which says that no write went unseen. */
+  memoryEqual: boolean;
 }
 
 type Block = readonly StreamWord[];
 
-/** Runs blocks of instructions in lockstep, each from a random state, until `blocks` has no more. */
-export function runCampaign(blocks: Iterable<Block>, seed: number): CampaignResult {
+/**
+ * Runs blocks of instructions in lockstep, each from a random state, until `least` instructions were executed and more
+ * than the blocks of `first`; `rest` goes on for ever.
+ */
+export function runCampaign(
+  first: Iterable<Block>,
+  rest: Iterable<Block>,
+  least: number,
+  seed: number,
+  onProgress: (instructions: number) => void = () => {},
+): CampaignResult {
   const campaign = new Campaign(new Random(seed));
+  for (const batch of batches(first)) {
+    campaign.run(batch);
+    onProgress(campaign.result.instructions);
+  }
+  for (const batch of batches(rest)) {
+    if (campaign.result.instructions >= least) break;
+    campaign.run(batch);
+    onProgress(campaign.result.instructions);
+  }
+  campaign.result.memoryEqual = campaign.lockstep.isMemoryEqual();
+  campaign.lockstep.close();
+  return campaign.result;
+}
+
+function* batches(blocks: Iterable<Block>): Generator<Block[]> {
   let batch: Block[] = [];
   for (const block of blocks) {
     batch.push(block);
     if (batch.length < blocksPerBatch) continue;
-    campaign.run(batch);
+    yield batch;
     batch = [];
   }
-  campaign.run(batch);
-  campaign.lockstep.close();
-  return campaign.result;
+  if (batch.length > 0) yield batch;
 }
 
 class Campaign {
@@ -46,6 +70,7 @@ class Campaign {
     unexplained: [],
     explained: new Map(),
     coverage: new Map(),
+    memoryEqual: true,
   };
   readonly #random: Random;
 
@@ -70,7 +95,7 @@ class Campaign {
   #runBlock(block: Block, address: number): void {
     const base = block.length === 1 && isLonely(block[0]!) ? (block[0]!.word >>> 5) & 0x1f : undefined;
     const difference = this.lockstep.run(address, address + block.length * 4, this.#random, base);
-    for (const { encoding } of block) this.#cover(encoding);
+    for (const pc of this.lockstep.begun) this.#cover(block[(pc - address) / 4]?.encoding);
     if (difference === undefined) return;
     this.lockstep.align();
     const id = block[(difference.pc - address) / 4]?.encoding?.id ?? identify(difference.word)?.base.id ?? '';

@@ -11,6 +11,8 @@ export class CoreCpu {
 
   constructor() {
     this.path.reset();
+    // Not to go back to: from here on the module keeps the pages that it writes.
+    this.path.snapshot();
   }
 
   /** Executes one instruction; returns one of the STOP_ values. */
@@ -26,10 +28,5 @@ export class CoreCpu {
   /** Address of the last memory fault. */
   get faultAddress(): bigint {
     return this.#view.getBigUint64(RUN_ADDRESS, true);
-  }
-
-  /** Says that RAM has changed behind the interpreter's back. */
-  forgetCode(): void {
-    this.path.forgetCode();
   }
 }

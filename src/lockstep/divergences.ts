@@ -77,14 +77,14 @@ export const divergences: readonly Divergence[] = [
       'After a load-exclusive of another size libunicorn compares what is in memory, and may store. Here it fails; CONSTRAINED UNPREDICTABLE.',
     clause: 'DDI 0487, B2.12.5: Load-Exclusive and Store-Exclusive of different transaction sizes',
     matches: (_id, { word, what, core, unicorn }) =>
-      isStoreExclusive(word) && (what.startsWith('byte') || core === '0000000000000001' || unicorn === 'alignment'),
+      isStoreExclusive(word) && (what.startsWith('memory') || core === '0000000000000001' || unicorn === 'alignment'),
   },
   {
     name: 'atomic maximum and minimum',
     explanation:
       'libunicorn computes LDSMAX, LDSMIN, LDUMAX and LDUMIN wrongly while one processor runs; qemu-aarch64 7.2 agrees with the interpreter.',
     clause: 'DDI 0487, C6.2.201 LDSMAX and the like: MemAtomic with MemAtomicOp_SMAX, _SMIN, _UMAX, _UMIN',
-    matches: (id, { what }) => /^ld[su](max|min)/.test(id) && (what.startsWith('byte') || what.startsWith('x')),
+    matches: (id, { what }) => /^ld[su](max|min)/.test(id) && (what.startsWith('memory') || what.startsWith('x')),
   },
 ];
 

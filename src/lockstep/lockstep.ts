@@ -4,8 +4,9 @@ import { EXCP_DATA_ABORT, EXCP_UDEF, UC_MEM_FETCH_PROT, UC_MEM_FETCH_UNMAPPED } 
 import { isGuestMemory } from '../engine/unicorn/memory.ts';
 import { CoreCpu } from './core-cpu.ts';
 import { Oracle, type OracleStop } from './oracle.ts';
-import { COMPARED, DATA_BASE, DATA_SIZE, pointer, randomState, slotName } from './state.ts';
+import { CODE_BASE, CODE_SIZE, COMPARED, DATA_BASE, DATA_SIZE, pointer, randomState, slotName } from './state.ts';
 import type { Random } from './values.ts';
+import { MemoryPair, WrittenPages } from './written.ts';
 
 /** A place where the two sides are not of one mind. */
 export interface Difference {
@@ -18,8 +19,6 @@ export interface Difference {
   unicorn: string;
 }
 
-/** How far from the data a pointer leads in practice, in bytes. */
-const REACH = 0x40000;
 /** A block that branches back to itself ends after so many instructions. */
 const longest = 64;
 
@@ -33,25 +32,33 @@ const masks = COMPARED.reduce<bigint[]>((list, slot) => {
 
 const hex = (value: bigint) => value.toString(16).padStart(16, '0');
 
-/** Both sides over the same program, the register files compared after every instruction and memory at the end. */
+/** Both sides over the same program; register files and written memory are compared after every instruction. */
 export class Lockstep {
   readonly core = new CoreCpu();
   readonly oracle = new Oracle();
   /** Instructions that both sides have begun. */
   instructions = 0;
+  /** Addresses of those that the last block has begun, in their order. */
+  readonly begun: number[] = [];
   #difference: Difference | undefined;
   #coreStop = 0;
   #last = 0;
-  readonly #dataStart = DATA_BASE - RAM_BASE;
+  readonly #pages = new WrittenPages(this.core.path.memory.buffer);
+  readonly #memory = new MemoryPair(this.core.ram, this.oracle.ram);
+
+  constructor() {
+    this.oracle.onWrite = (address, width) => this.#memory.note(address, width);
+  }
 
   /** Random bytes in the data area, the same on both sides. */
   fillData(random: Random): void {
-    const words = new Uint32Array(this.core.ram.buffer, this.core.ram.byteOffset + this.#dataStart, DATA_SIZE / 4);
-    for (let index = 0; index < words.length; index++) words[index] = random.word();
-    this.#data(this.oracle.ram).set(this.#data(this.core.ram));
+    this.place(
+      DATA_BASE,
+      Array.from({ length: DATA_SIZE / 4 }, () => random.word()),
+    );
   }
 
-  /** Places instructions at an address, on both sides. What libunicorn has translated is forgotten. */
+  /** Places words at an address, on both sides. What libunicorn has translated is forgotten. */
   place(address: number, words: readonly number[]): void {
     const offset = address - RAM_BASE;
     const bytes = new Uint8Array(Uint32Array.from(words).buffer);
@@ -72,27 +79,30 @@ export class Lockstep {
     this.oracle.block.set(this.core.block.subarray(0, COMPARED[COMPARED.length - 1]! + 1));
     this.#difference = undefined;
     this.#coreStop = stop.STOP_BUDGET;
-    let begun = 0;
+    this.begun.length = 0;
     this.oracle.onInstruction = (pc) => {
-      if (begun++ > 0 && !this.#agree(pc)) return false;
-      if (pc < address || pc >= end || begun > longest) return false;
+      if (this.begun.length > 0 && !this.#agree(pc)) return false;
+      if (pc < address || pc >= end || this.begun.length >= longest) return false;
       return this.#step(pc);
     };
     const oracleStop = this.oracle.run(BigInt(end));
     if (this.#difference === undefined) this.#compareEnds(oracleStop, end);
-    if (this.#difference === undefined) this.#compareData();
+    if (this.#difference === undefined) this.#compareMemory();
     return this.#difference;
   }
 
-  /** After a difference: libunicorn's data is what the interpreter's is. */
+  /** After a difference: libunicorn's memory is what the interpreter's is, everywhere. */
   align(): void {
-    // Sign bits alone, as register values are, point at the start of RAM.
-    for (const [start, end] of [
-      [0, REACH],
-      [this.#dataStart - REACH, this.#dataStart + REACH],
-    ] as const) {
-      this.oracle.ram.set(this.core.ram.subarray(start, end), start);
-    }
+    this.#pages.drain(this.#memory.written);
+    this.#memory.takeCore((address, bytes) => {
+      this.oracle.ram.set(bytes, address - RAM_BASE);
+      if (isCode(address)) this.oracle.close();
+    });
+  }
+
+  /** Whether all of RAM is the same on both sides, also where nobody is known to have written. */
+  isMemoryEqual(): boolean {
+    return Buffer.compare(this.core.ram, this.oracle.ram) === 0;
   }
 
   close(): void {
@@ -103,6 +113,7 @@ export class Lockstep {
   #step(pc: number): boolean {
     this.#last = pc;
     this.instructions += 1;
+    this.begun.push(pc);
     this.#coreStop = this.core.step();
     return true;
   }
@@ -113,7 +124,7 @@ export class Lockstep {
       return false;
     }
     this.oracle.load(BigInt(pc));
-    return this.#compareRegisters() && this.#compareData();
+    return this.#compareRegisters() && this.#compareMemory();
   }
 
   #compareRegisters(): boolean {
@@ -162,17 +173,12 @@ export class Lockstep {
     if (mine !== other) this.#differ('fault address', hex(mine), hex(other));
   }
 
-  #compareData(): boolean {
-    const mine = this.#data(this.core.ram);
-    const other = this.#data(this.oracle.ram);
-    if (Buffer.compare(mine, other) === 0) return true;
-    const at = mine.findIndex((byte, index) => byte !== other[index]);
-    this.#differ(`byte at ${(DATA_BASE + at).toString(16)}`, `${mine[at]}`, `${other[at]}`);
+  #compareMemory(): boolean {
+    this.#pages.drain(this.#memory.written);
+    const found = this.#memory.difference();
+    if (found === undefined) return true;
+    this.#differ(`memory at ${found.address.toString(16)}`, hex(found.core), hex(found.unicorn));
     return false;
-  }
-
-  #data(ram: Uint8Array): Uint8Array {
-    return ram.subarray(this.#dataStart, this.#dataStart + DATA_SIZE);
   }
 
   #differ(what: string, core: string, unicorn: string): void {
@@ -184,6 +190,11 @@ export class Lockstep {
 
 function wordAt(ram: Uint8Array, offset: number): number {
   return new DataView(ram.buffer, ram.byteOffset + offset, 4).getUint32(0, true);
+}
+
+/** Whether a page is one of those that hold blocks. */
+function isCode(address: number): boolean {
+  return address >= CODE_BASE && address < CODE_BASE + CODE_SIZE;
 }
 
 function isFetch({ fault }: OracleStop): boolean {

@@ -38,6 +38,8 @@ export class Oracle {
   readonly ram = new Uint8Array(this.memory.buffer, RAM_START, RAM_SIZE);
   /** Called before every instruction with its address; false ends the run. */
   onInstruction: (address: number) => boolean = () => true;
+  /** Called before every write to memory. */
+  onWrite: (address: number, width: number) => void = () => {};
   #engine: Pointer = 0;
   #link: RegisterLink | undefined;
   #release: () => void = () => {};
@@ -105,6 +107,7 @@ export class Oracle {
         this.#stop.fault ??= { type, address: BigInt(address), width };
         return false;
       },
+      write: (_engine, _type, address, width) => this.onWrite(Number(address), width),
     };
   }
 

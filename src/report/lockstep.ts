@@ -47,6 +47,7 @@ export function renderCampaign(result: CampaignResult, seed: number): string {
     ...explainedLines(result),
     ...differenceLines(result),
     '',
+    ...(result.memoryEqual ? [] : ['! memory differs in the end where neither side is known to have written']),
     `${count(result.instructions, 'instruction')} in lockstep, seed ${seed}, ${count(result.coverage.size, 'group')}: ` +
       `${count(result.unexplained.length, 'unexplained difference')}, ${known} explained`,
   ];

@@ -6,9 +6,10 @@ import { renderCampaign } from '../../src/report/lockstep.ts';
 
 describe.runIf(unicornAvailable())('random instructions on the interpreter and on libunicorn', () => {
   it('leave the same registers and memory after every instruction, in every encoding group', () => {
-    const result = runRandomLockstep(270_000, 20);
+    const result = runRandomLockstep(200_000, 20);
     expect(result.unexplained).toEqual([]);
-    expect(result.instructions).toBeGreaterThan(200_000);
+    expect(result.memoryEqual).toBe(true);
+    expect(result.instructions).toBeGreaterThanOrEqual(200_000);
     const groups = new Set(streamEncodings().map(({ group }) => group.name));
     expect([...groups].filter((name) => !result.coverage.has(name))).toEqual([]);
   });

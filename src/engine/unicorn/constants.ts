@@ -15,6 +15,7 @@ export const UC_HOOK_INTR = 1 << 0;
 export const UC_HOOK_CODE = 1 << 2;
 /** Reads, writes and fetches that hit no mapping or lack the permission: bits 4 to 9. */
 export const UC_HOOK_MEM_INVALID = 0x3f << 4;
+export const UC_HOOK_MEM_WRITE = 1 << 11;
 
 export const UC_MEM_READ_UNMAPPED = 19;
 export const UC_MEM_WRITE_UNMAPPED = 20;
