@@ -1,9 +1,10 @@
 import { probeUpperHalves } from '../influence/upper-halves.ts';
-import { disagreement } from './agreement.ts';
+import { runPair } from '../lockstep/pair.ts';
+import { describeDisagreement } from './agreement.ts';
 import { CoreEngine } from './core.ts';
-import type { Engine, Job } from './engine.ts';
+import type { Job } from './engine.ts';
 import { Machine } from './machine.ts';
-import type { BootRecord, RunRecord, StopReason } from './record.ts';
+import type { BootRecord, LockstepRecord, RunRecord, StopReason } from './record.ts';
 import type { Progress } from './unicorn/instruction-hook.ts';
 import { UnicornEngine, unicornAvailable } from './unicorn.ts';
 
@@ -32,44 +33,59 @@ function runUnchecked(job: Job): RunRecord {
 }
 
 /**
- * The machine of the job before: an instance has 40 MiB of memory, and to make one for each of thousands of jobs keeps
+ * The machines of the job before: an instance has 40 MiB of memory, and to make one for each of thousands of jobs keeps
  * the garbage collector busier than the jobs do.
  */
-let spare: { machine: Machine; tracked: boolean } | undefined;
+const spares: { machine: Machine; tracked: boolean }[] = [];
 
 /** A machine as new, which nobody else has. */
 function takeMachine(options: Job['machine']): Machine {
-  const taken = spare;
-  spare = undefined;
+  const taken = spares.pop();
   if (!taken) return new Machine(options);
   taken.machine.renew(options, taken.tracked);
   return taken.machine;
 }
 
-function runOn(engine: Engine, job: Job): RunRecord {
+/** For the next jobs; of use only for a machine that came through: nobody knows what an error has left behind. */
+function giveBack(machine: Machine, tracked: boolean): void {
+  spares.push({ machine, tracked });
+}
+
+function runOn(engine: CoreEngine | UnicornEngine, job: Job): RunRecord {
   const machine = takeMachine(job.machine);
-  const record = runOnMachine(engine, machine, job);
-  // Only one that came through: nobody knows what an error has left behind. libunicorn writes to RAM past the machine.
-  spare = { machine, tracked: engine instanceof CoreEngine };
+  const boot = bootFor(job, machine);
+  const record =
+    boot.result !== 0
+      ? notBooted(job, boot, engine.description)
+      : { engine: engine.description, boot, ...engine.run(machine, job.program) };
+  // libunicorn writes to RAM past the machine.
+  giveBack(machine, engine instanceof CoreEngine);
   return record;
 }
 
-function runOnMachine(engine: Engine, machine: Machine, job: Job): RunRecord {
+function bootFor(job: Job, machine: Machine): BootRecord {
   if (job.probe) machine.beforeTrap = (vcpu, instruction) => ({ probes: probeUpperHalves(machine, vcpu, instruction) });
-  const boot = machine.boot();
-  if (boot.result !== 0) return notBooted(job, boot, engine.description);
-  return { engine: engine.description, boot, ...engine.run(machine, job.program) };
+  return machine.boot();
 }
 
-/** The run on libunicorn, once the interpreter has done the same; else a run that failed where they differ. */
+/** On both engines, step by step; a run that failed where nothing explains what they differ in. */
 function runOnBoth(job: Job, progress?: Progress): RunRecord {
-  const unicorn = runOn(new UnicornEngine(progress), job);
-  const core = runOn(new CoreEngine(), job);
-  const engine = `${unicorn.engine} and ${core.engine}`;
-  const difference = disagreement(core, unicorn);
-  if (difference === undefined) return { ...unicorn, engine };
-  const stop: StopReason = { kind: 'engine-failure', pc: unicorn.stop.pc, detail: `the engines differ: ${difference}` };
-  return { ...unicorn, engine, stop };
+  const unicornEngine = new UnicornEngine(progress);
+  const engine = `${unicornEngine.description} and ${new CoreEngine().description}`;
+  const [core, unicorn] = [takeMachine(job.machine), takeMachine(job.machine)];
+  const [boot] = [core, unicorn].map((machine) => bootFor(job, machine)) as [BootRecord, BootRecord];
+  if (boot.result !== 0) return notBooted(job, boot, engine);
+  const { outcome, lockstep } = runPair(core, unicorn, job.program, unicornEngine);
+  for (const machine of [core, unicorn]) giveBack(machine, false);
+  return { engine, boot, ...outcome, stop: stopOf(lockstep), lockstep };
+}
+
+/** A difference that nothing explains is no result to go by. */
+function stopOf({ stop, differences }: LockstepRecord): StopReason {
+  const found = differences.find(({ divergence }) => divergence === undefined);
+  if (found === undefined) return stop;
+  const detail = `the engines differ: ${describeDisagreement(found.items[0]!)}`;
+  return { kind: 'engine-failure', pc: found.pc, detail };
 }
 
 /** The guest never starts. */

@@ -187,6 +187,31 @@ export interface StopReason {
   fault?: { address: bigint; access: 'read' | 'write' | 'fetch'; width: number };
 }
 
+/** What an instruction did otherwise on the two engines. */
+export interface StepDifference {
+  /** Number of the instruction, from 1. */
+  instruction: number;
+  pc: bigint;
+  word: number;
+  /** Registers, doublewords of memory, parts of a trap or of the stop, with both values as text. */
+  items: { what: string; core: string; unicorn: string }[];
+  /** Name of the known divergence that it is (lockstep/divergences.ts); absent where nothing explains it. */
+  divergence?: string;
+}
+
+/** Two engines over one job, compared after every instruction. */
+export interface LockstepRecord {
+  /** Instructions begun. */
+  instructions: number;
+  /** The first differences, of each divergence and of those that nothing explains. */
+  differences: StepDifference[];
+  unexplained: number;
+  /** How often each known divergence was met, by name. */
+  explained: Record<string, number>;
+  /** Why the guest stopped. */
+  stop: StopReason;
+}
+
 export interface RunRecord {
   engine: string;
   boot: BootRecord;
@@ -195,4 +220,6 @@ export interface RunRecord {
   stop: StopReason;
   final: RegisterFile;
   instructions: number;
+  /** Present where both engines ran the guest side by side. */
+  lockstep?: LockstepRecord;
 }

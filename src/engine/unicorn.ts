@@ -1,5 +1,5 @@
 import type { Engine, EngineOutcome, Program } from './engine.ts';
-import type { TrapMachine } from './unicorn/context.ts';
+import type { TrapMachine, Witness } from './unicorn/context.ts';
 import { UnicornCpu } from './unicorn/cpu.ts';
 import type { Progress } from './unicorn/instruction-hook.ts';
 import { loadUnicorn } from './unicorn/library.ts';
@@ -33,12 +33,12 @@ export class UnicornEngine implements Engine {
    * Runs a program on a booted machine, on a fresh libunicorn engine. Never throws on guest input. Throws
    * EnvironmentError where there is no libunicorn, InputError where the program does not fit the guest's memory.
    */
-  run(machine: TrapMachine, program: Program): EngineOutcome {
+  run(machine: TrapMachine, program: Program, witness?: Witness): EngineOutcome {
     const library = loadUnicorn();
     loadSegments(machine, program.segments);
     const cpu = new UnicornCpu(library, machine.memory);
     try {
-      return runProgram(cpu, machine, program, this.#progress);
+      return runProgram(cpu, machine, program, this.#progress, witness);
     } finally {
       cpu.close();
     }

@@ -99,7 +99,7 @@ class Campaign {
     if (difference === undefined) return;
     this.lockstep.align();
     const id = block[(difference.pc - address) / 4]?.encoding?.id ?? identify(difference.word)?.base.id ?? '';
-    const divergence = explain(id, difference);
+    const divergence = explain(id, [difference]);
     if (divergence === undefined) this.result.unexplained.push({ ...difference, id });
     else this.result.explained.set(divergence, (this.result.explained.get(divergence) ?? 0) + 1);
   }

@@ -49,20 +49,23 @@ export const divergences: readonly Divergence[] = [
     explanation:
       'libunicorn lets them pass. Without FEAT_LSE2 every load-acquire and store-release access must be aligned.',
     clause: 'DDI 0487, B2.7.2, unaligned data access restrictions',
-    matches: (id, { core }) => (id === '' || /^(stl|ldap|lda|ldl)/.test(id)) && core === 'alignment',
+    matches: (id, { what, core }) =>
+      what === 'end' && core === 'alignment' && (id === '' || /^(stl|ldap|lda|ldl)/.test(id)),
   },
   {
     name: 'LDAPR with another Rs',
     explanation:
       'Rs of LDAPR should be 31. With another the interpreter executes it as it does LDXR and LDAR; libunicorn makes that one UNDEFINED.',
     clause: 'DDI 0487, K1: an encoding whose should-be-one bits are not, CONSTRAINED UNPREDICTABLE',
-    matches: (_id, { word, unicorn }) => (word & 0x3fe0fc00) === 0x38a0c000 && unicorn === 'undefined',
+    matches: (_id, { what, word, unicorn }) =>
+      what === 'end' && (word & 0x3fe0fc00) === 0x38a0c000 && unicorn === 'undefined',
   },
   {
     name: 'ERET with another Rn',
     explanation: 'Rn of ERET must be 31, everything else is unallocated. libunicorn does not look at it.',
     clause: 'DDI 0487, C4.1.94, unconditional branch (register)',
-    matches: (_id, { word, core }) => (word & 0xfffffc1f) >>> 0 === 0xd69f0000 && core === 'undefined',
+    matches: (_id, { what, word, core }) =>
+      what === 'end' && (word & 0xfffffc1f) >>> 0 === 0xd69f0000 && core === 'undefined',
   },
   {
     name: 'store-exclusive at the last address',
@@ -82,13 +85,13 @@ export const divergences: readonly Divergence[] = [
   {
     name: 'atomic maximum and minimum',
     explanation:
-      'libunicorn computes LDSMAX, LDSMIN, LDUMAX and LDUMIN wrongly while one processor runs; qemu-aarch64 7.2 agrees with the interpreter.',
+      'LDSMAX, LDSMIN, LDUMAX and LDUMIN of 8, 16 and 32 bits: libunicorn compares the value in memory, zero-extended, with all of the register, and may store the wrong one of them. qemu-aarch64 7.2 agrees with the interpreter.',
     clause: 'DDI 0487, C6.2.201 LDSMAX and the like: MemAtomic with MemAtomicOp_SMAX, _SMIN, _UMAX, _UMIN',
-    matches: (id, { what }) => /^ld[su](max|min)/.test(id) && (what.startsWith('memory') || what.startsWith('x')),
+    matches: (id, { what, word }) => /^ld[su](max|min)/.test(id) && word >>> 30 !== 3 && what.startsWith('memory'),
   },
 ];
 
-/** The divergence that a difference is, or undefined. */
-export function explain(id: string, difference: Difference): Divergence | undefined {
-  return divergences.find((divergence) => divergence.matches(id, difference));
+/** The divergence that all the differences of one instruction are, or undefined. */
+export function explain(id: string, differences: readonly Difference[]): Divergence | undefined {
+  return divergences.find((divergence) => differences.every((difference) => divergence.matches(id, difference)));
 }

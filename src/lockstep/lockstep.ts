@@ -4,7 +4,8 @@ import { EXCP_DATA_ABORT, EXCP_UDEF, UC_MEM_FETCH_PROT, UC_MEM_FETCH_UNMAPPED } 
 import { isGuestMemory } from '../engine/unicorn/memory.ts';
 import { CoreCpu } from './core-cpu.ts';
 import { Oracle, type OracleStop } from './oracle.ts';
-import { CODE_BASE, CODE_SIZE, COMPARED, DATA_BASE, DATA_SIZE, pointer, randomState, slotName } from './state.ts';
+import { differingRegisters, hex } from './registers.ts';
+import { CODE_BASE, CODE_SIZE, COMPARED, DATA_BASE, DATA_SIZE, pointer, randomState } from './state.ts';
 import type { Random } from './values.ts';
 import { MemoryPair, WrittenPages } from './written.ts';
 
@@ -21,16 +22,6 @@ export interface Difference {
 
 /** A block that branches back to itself ends after so many instructions. */
 const longest = 64;
-
-/**
- * Bits that are compared. libunicorn's processor has FEAT_BTI and so PSTATE.BTYPE, bits 11:10; the interpreter's has not.
- */
-const masks = COMPARED.reduce<bigint[]>((list, slot) => {
-  list[slot] = slot === stop.REG_PSTATE / 8 ? ~0xc00n : -1n;
-  return list;
-}, []);
-
-const hex = (value: bigint) => value.toString(16).padStart(16, '0');
 
 /** Both sides over the same program; register files and written memory are compared after every instruction. */
 export class Lockstep {
@@ -128,14 +119,9 @@ export class Lockstep {
   }
 
   #compareRegisters(): boolean {
-    const { block } = this.core;
-    const other = this.oracle.block;
-    for (const slot of COMPARED) {
-      if (((block[slot]! ^ other[slot]!) & masks[slot]!) === 0n) continue;
-      this.#differ(slotName(slot), hex(block[slot]!), hex(other[slot]!));
-      return false;
-    }
-    return true;
+    const [found] = differingRegisters(this.core.block, this.oracle.block, 1);
+    if (found !== undefined) this.#differ(found.what, found.core, found.unicorn);
+    return found === undefined;
   }
 
   #compareEnds(oracleStop: OracleStop, end: number): void {

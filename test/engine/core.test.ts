@@ -31,6 +31,9 @@ function run(words: readonly number[], guest: g.Guest = {}, more: Partial<Job> =
     expect(record.instructions).toBe(other.instructions);
     expect({ ...record.stop, detail: '' }).toEqual({ ...other.stop, detail: '' });
     expect(record.traps.map(({ probes }) => probes)).toEqual(other.traps.map(({ probes }) => probes));
+    const both = runJob({ ...task, engine: 'lockstep' });
+    expect({ ...both.lockstep, instructions: both.instructions }).toMatchObject({ differences: [], unexplained: 0 });
+    expect(both.stop).toEqual(other.stop);
   }
   return record;
 }

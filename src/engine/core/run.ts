@@ -38,12 +38,42 @@ export class CoreRun {
 
   /** Runs to the end, and leaves the machine without watches and flags. */
   run(): EngineOutcome {
+    this.begin();
+    while (this.#stop === undefined) this.#advance(chunk);
+    return this.end(this.#stop);
+  }
+
+  /** Puts the machine where the guest starts. */
+  begin(): void {
     const { initial, watch } = this.#program;
     this.#machine.writeRegisters(0, initial);
     this.#memory.setU32(base + layout.RUN_STOP, layout.STOP_BUDGET);
     for (const address of watch) this.#machine.watch(address, true);
-    const stop = modes.has(initial.pstate & MODE) ? this.#execute() : refusal(initial);
-    for (const address of watch) this.#machine.watch(address, false);
+    if (!modes.has(initial.pstate & MODE)) this.#stop = refusal(initial);
+  }
+
+  /** Executes one instruction, or takes the exception that it raises; nothing once the guest has stopped. */
+  step(): void {
+    while (this.#stop === undefined && isAnnouncement(this.#advance(1)));
+  }
+
+  /** Why the guest has stopped, if it has. */
+  get stop(): StopReason | undefined {
+    return this.#stop;
+  }
+
+  get traps(): readonly TrapRecord[] {
+    return this.#traps;
+  }
+
+  /** The guest goes on after all, from the register file in linear memory. */
+  resume(): void {
+    this.#stop = undefined;
+  }
+
+  /** What there is to know once the guest has stopped; leaves the machine without watches and flags. */
+  end(stop: StopReason): EngineOutcome {
+    for (const address of this.#program.watch) this.#machine.watch(address, false);
     this.#memory.setU32(base + layout.RUN_FLAGS, 0);
     const final = this.#machine.readRegisters(0);
     // The trap that had no room began, as the instruction of any other stop did.
@@ -51,13 +81,8 @@ export class CoreRun {
     return { traps: this.#traps, arrivals: this.#arrivals, stop, final, instructions };
   }
 
-  #execute(): StopReason {
-    while (this.#stop === undefined) this.#advance();
-    return this.#stop;
-  }
-
-  /** Up to a stop of the interpreter, or the end of a chunk. */
-  #advance(): void {
+  /** Up to a stop of the interpreter, or the end of the budget. Returns one of the STOP_ values. */
+  #advance(budget: number): number {
     const { limits } = this.#program;
     const left = limits.instructions - this.#instructions();
     const pc = this.#programCounter();
@@ -66,8 +91,11 @@ export class CoreRun {
       this.#stop = stopReason('time-limit', pc, `${limits.milliseconds} ms passed`);
     } else {
       this.#setFlags();
-      this.#attend(this.#machine.run(0, Math.min(left, chunk)));
+      const code = this.#machine.run(0, Math.min(left, budget));
+      this.#attend(code);
+      return code;
     }
+    return layout.STOP_BUDGET;
   }
 
   #attend(code: number): void {
@@ -157,6 +185,11 @@ export class CoreRun {
   #instructions(): number {
     return this.#count() - this.#start;
   }
+}
+
+/** Whether the interpreter came back before an instruction, only to say so. */
+function isAnnouncement(code: number): boolean {
+  return code === layout.STOP_WATCH || code === layout.STOP_BEFORE_TRAP;
 }
 
 function refusal({ pc, pstate }: RegisterFile): StopReason {

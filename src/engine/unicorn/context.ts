@@ -12,6 +12,16 @@ export type TrapMachine = Pick<
   'memory' | 'trap' | 'readRegisters' | 'writeRegisters' | 'readTrap' | 'state' | 'writeMemory'
 >;
 
+/** Somebody who looks on while libunicorn executes a guest. */
+export interface Witness {
+  /** Before every instruction, exceptions that come before it included. False: it is not to be executed now. */
+  instruction(context: RunContext, address: number): boolean;
+  /** Before the guest writes to memory. */
+  write(address: number, width: number): void;
+  /** The guest has stopped. True: it is to go on from the block's register file, which libunicorn was given. */
+  resumes(context: RunContext): boolean;
+}
+
 /** What the hooks of one run share. */
 export class RunContext {
   readonly cpu: UnicornCpu;
@@ -32,11 +42,13 @@ export class RunContext {
   /** PSTATE.IL is set: the next instruction raises an Illegal Execution state exception. */
   illegalState = false;
   stop: StopReason | undefined;
+  readonly witness: Witness | undefined;
   #deferred: (() => void) | undefined;
   readonly #ram: Uint32Array;
 
-  constructor(cpu: UnicornCpu, machine: TrapMachine, program: Program) {
+  constructor(cpu: UnicornCpu, machine: TrapMachine, program: Program, witness?: Witness) {
     this.cpu = cpu;
+    this.witness = witness;
     this.machine = machine;
     this.program = program;
     this.block = cpu.link.block;
@@ -77,16 +89,21 @@ export class RunContext {
    * change the PC.
    */
   raiseLater(exception: Exception, otherwise: StopReason): void {
-    this.#deferred = () => this.raise(exception, otherwise);
+    this.defer(() => this.raise(exception, otherwise));
+  }
+
+  /** Changes the register file once libunicorn has stopped; the guest goes on from there. */
+  defer(work: () => void): void {
+    this.#deferred = work;
     this.cpu.stop();
   }
 
-  /** Raises what was deferred. Returns whether the guest goes on. */
-  raiseDeferred(): boolean {
-    const raise = this.#deferred;
+  /** Does what was deferred. Returns whether the guest goes on. */
+  doDeferred(): boolean {
+    const work = this.#deferred;
     this.#deferred = undefined;
-    raise?.();
-    return raise !== undefined && this.stop === undefined;
+    work?.();
+    return work !== undefined && this.stop === undefined;
   }
 
   /** Whether the guest has set up vectors, and `vector` can be fetched. */

@@ -93,6 +93,11 @@ export class UnicornCpu {
     thread.write(value);
   }
 
+  /** Writes to the guest's memory; what was translated from it is translated anew. */
+  writeMemory(address: number, bytes: Uint8Array): void {
+    this.#check(this.#library.writeMemory(this.#engine, address, bytes, bytes.length), 'memory');
+  }
+
   errorText(error: number): string {
     return this.#library.errorText(error);
   }

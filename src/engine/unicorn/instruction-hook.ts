@@ -59,7 +59,8 @@ export class InstructionHook {
     if (context.instructions === 0) context.cpu.clearTrampoline();
     context.pc = address;
     if (context.resumeAt !== undefined) this.#checkResumed(address);
-    if (this.#outOfLimits() || this.#faulty(address)) return;
+    if (this.#outOfLimits() || context.witness?.instruction(context, address) === false) return;
+    if (this.#faulty(address)) return;
     this.#progress[0] = address;
     this.#progress[1] = ++context.instructions;
     if (this.#watched.has(address)) this.#arrive(address);

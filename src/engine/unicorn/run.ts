@@ -1,7 +1,7 @@
 import { REG_PSTATE } from '../../../assembly/layout.ts';
 import type { EngineOutcome, Program } from '../engine.ts';
 import type { StopReason } from '../record.ts';
-import { RunContext, type TrapMachine } from './context.ts';
+import { RunContext, type TrapMachine, type Witness } from './context.ts';
 import type { UnicornCpu } from './cpu.ts';
 import { onBadAccess, onException } from './events.ts';
 import { returnTarget } from './exception.ts';
@@ -17,8 +17,14 @@ const TRAMPOLINE_PSTATE = 0x3c5n;
  * Runs a program on a fresh engine, to the end. The machine must be booted. Never throws on guest input; throws what
  * the machine throws, and Error where libunicorn does not do what it was told.
  */
-export function runProgram(cpu: UnicornCpu, machine: TrapMachine, program: Program, progress: Progress): EngineOutcome {
-  const context = new RunContext(cpu, machine, program);
+export function runProgram(
+  cpu: UnicornCpu,
+  machine: TrapMachine,
+  program: Program,
+  progress: Progress,
+  witness?: Witness,
+): EngineOutcome {
+  const context = new RunContext(cpu, machine, program, witness);
   machine.writeRegisters(0, program.initial);
   const refusal = refuse(program);
   if (refusal !== undefined) return outcome(context, refusal);
@@ -45,14 +51,22 @@ function execute(context: RunContext, progress: Progress): StopReason {
   block[REG_PSTATE / 8] = TRAMPOLINE_PSTATE;
   const { pc, pstate } = program.initial;
   let error = cpu.run(handlers(context, progress, failures), pc, pstate);
-  while (failures.length === 0 && context.raiseDeferred()) error = cpu.resume(context.programCounter());
+  while (failures.length === 0 && goesOn(context, error)) error = cpu.resume(context.programCounter());
   if (failures.length > 0) throw failures[0];
-  return context.stop ?? unexplained(context, error);
+  return context.stop!;
+}
+
+/** Whether the guest goes on although libunicorn has stopped; where it does not, there is a reason. */
+function goesOn(context: RunContext, error: number): boolean {
+  if (context.doDeferred()) return true;
+  context.stop ??= unexplained(context, error);
+  return context.witness?.resumes(context) ?? false;
 }
 
 /** An exception cannot cross libunicorn's frames: it is kept, and thrown once the engine has stopped. */
 function handlers(context: RunContext, progress: Progress, failures: unknown[]): HookHandlers {
   const hook = new InstructionHook(context, progress);
+  const { witness } = context;
   const fail = (error: unknown) => {
     failures.push(error);
     context.cpu.stop();
@@ -80,6 +94,7 @@ function handlers(context: RunContext, progress: Progress, failures: unknown[]):
         return false;
       }
     },
+    ...(witness && { write: (_engine, _type, address, width) => witness.write(Number(address), width) }),
   };
 }
 

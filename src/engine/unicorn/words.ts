@@ -15,7 +15,8 @@ const SMC = 0xd4000003;
 const HLT = 0xd4400000;
 
 const WFI = 0xd503207f;
-const ERETS = [0xd69f03e0, 0xd69f0bff, 0xd69f0fff];
+/** ERETAA and ERETAB. */
+const AUTHENTICATED_ERETS = [0xd69f0bff, 0xd69f0fff];
 /** MSR SCTLR_EL1, Xt. */
 const MSR_SCTLR_EL1 = 0xd5181000;
 
@@ -41,9 +42,9 @@ export function isWfi(word: number): boolean {
   return word === WFI;
 }
 
-/** ERET, ERETAA or ERETAB. */
+/** ERET, ERETAA or ERETAB. Rn of ERET must be 31, but libunicorn returns with any. */
 export function isEret(word: number): boolean {
-  return ERETS.includes(word);
+  return (word & 0xfffffc1f) >>> 0 === 0xd69f0000 || AUTHENTICATED_ERETS.includes(word);
 }
 
 /** The source register of MSR SCTLR_EL1, or undefined for any other instruction. */
