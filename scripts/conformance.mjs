@@ -1,6 +1,6 @@
 /**
- * Writes what is derived from running things: test/conformance/threads.md and mutations.md. The project must have been built
- * (npm run build).
+ * Writes what is derived from running things: test/conformance/*.md. The project must have been built (npm run
+ * build).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

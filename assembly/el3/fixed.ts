@@ -9,6 +9,7 @@ import {
   FFA_MSG_SEND_DIRECT_RESP,
   FFA_MSG_SEND_DIRECT_RESP_64,
   FFA_MSG_SEND_DIRECT_RESP2,
+  FFA_PARTITION_INFO_GET,
   FFA_VERSION,
 } from '../ffa/ids';
 import { FFA_NOT_SUPPORTED, FFA_VERSION_1_2, FFA_VERSION_MAJOR_MASK, FFA_VERSION_MAJOR_SHIFT } from '../ffa/status';
@@ -32,15 +33,25 @@ import {
 
 const NEG1: u64 = <u64>-1;
 const LOW_HALF: u64 = 0xffffffff;
+/** Of a partition information descriptor, from 1.1 on. */
+const DESCRIPTOR_SIZE: u64 = 24;
 
 export function answerFixed(entry: usize, id: u32): void {
   const bank = entry + SMC_IN;
   if (id === FFA_VERSION) answer(versionFor(bankW(bank, 1)));
   else if (id === FFA_ID_GET) succeed(firmwareSwitch(FIRMWARE_ID));
   else if (id === FFA_FEATURES) answerFeatures();
+  else if (id === FFA_PARTITION_INFO_GET) listNobody();
   else if (isRequest(id) && firmwareSwitch(FIRMWARE_DIRECT) === DIRECT_ECHO) echo(bank, id);
   else answerSuccess();
   deliverDefined(entry, firmwareSwitch(FIRMWARE_UNNAMED));
+}
+
+/** No partition, and how large a descriptor of one would be: a hypervisor that lists partitions at its start needs both. */
+function listNobody(): void {
+  answerSuccess();
+  answerX(2, 0);
+  answerX(3, DESCRIPTOR_SIZE);
 }
 
 function isRequest(id: u32): bool {

@@ -10,9 +10,11 @@ import { FIRMWARE_STATE_START, PAGE_SIZE } from '../layout';
 import { ramPointer, writableRamPointer } from '../machine/ram';
 import { bankW, bankX, firmwareSwitch, isOn } from './access';
 import { answerError, answerSuccess } from './answer';
+import { forwardedMailbox, mapForwarded } from './forwarded';
 import { NOBODY } from './partition';
 import { P_MAILBOX, STATE_MAILBOX } from './state';
 import {
+  FIRMWARE_FORWARDED_BUFFERS,
   FIRMWARE_MAXIMUM_PAGES,
   FIRMWARE_RXTX_MAP_32,
   FIRMWARE_RXTX_OVERLAP,
@@ -67,18 +69,33 @@ export function mapBuffers(caller: usize, bank: usize): void {
   const tx = wide ? bankX(bank, 1) : bankW(bank, 1);
   const rx = wide ? bankX(bank, 2) : bankW(bank, 2);
   if (!wide && !isOn(FIRMWARE_RXTX_MAP_32)) answerError(FFA_NOT_SUPPORTED);
+  else if (caller === NOBODY && (tx | rx | pages) === 0 && isOn(FIRMWARE_FORWARDED_BUFFERS)) mapForwarded();
   else if (isMapped(mailbox)) answerError(FFA_DENIED);
-  else if (!areValid(caller, tx, rx, pages)) answerError(FFA_INVALID_PARAMETERS);
+  else if (!areBuffers(caller, tx, rx, pages)) answerError(FFA_INVALID_PARAMETERS);
   else {
-    store<u32>(mailbox, pages, MAILBOX_PAGES);
-    store<u64>(mailbox, tx, MAILBOX_TX);
-    store<u64>(mailbox, rx, MAILBOX_RX);
-    setRxFull(mailbox, false);
+    openMailbox(mailbox, tx, rx, pages);
     answerSuccess();
   }
 }
 
-function areValid(caller: usize, tx: u64, rx: u64, pages: u32): bool {
+export function openMailbox(mailbox: usize, tx: u64, rx: u64, pages: u32): void {
+  store<u32>(mailbox, pages, MAILBOX_PAGES);
+  store<u64>(mailbox, tx, MAILBOX_TX);
+  store<u64>(mailbox, rx, MAILBOX_RX);
+  setRxFull(mailbox, false);
+}
+
+/** Whether a page of the range is one of these buffers'. */
+export function sharesPages(mailbox: usize, address: u64, pages: u32): bool {
+  const size: u64 = sizeOf(mailbox);
+  const end = address + <u64>pages * PAGE_SIZE;
+  const tx = load<u64>(mailbox, MAILBOX_TX);
+  const rx = load<u64>(mailbox, MAILBOX_RX);
+  return isMapped(mailbox) && ((address < tx + size && tx < end) || (address < rx + size && rx < end));
+}
+
+/** Whether these can be buffers: their number of pages, their alignment, and where they are. */
+export function areBuffers(caller: usize, tx: u64, rx: u64, pages: u32): bool {
   const most = firmwareSwitch(FIRMWARE_MAXIMUM_PAGES);
   if (pages === 0 || pages > (most === 0 ? MOST_PAGES : most)) return false;
   if ((tx | rx) & (PAGE_SIZE - 1) || overlap(tx, rx, pages)) return false;
@@ -92,10 +109,13 @@ function overlap(tx: u64, rx: u64, pages: u32): bool {
   return rule === OVERLAP_REFUSED && max(tx, rx) - min(tx, rx) < <u64>pages * PAGE_SIZE;
 }
 
-/** w1 is another endpoint's id where a hypervisor speaks for it, which is not modelled; 0 is the caller. */
+/** Bits 31:16 of w1: another endpoint of the normal world, for whom its hypervisor speaks; 0 is the caller. */
 export function unmapBuffers(caller: usize, bank: usize): void {
-  const mailbox = mailboxOf(caller);
-  if (bankW(bank, 1) !== 0 || !isMapped(mailbox)) {
+  const endpoint = bankW(bank, 1) >> 16;
+  const forwarded = caller === NOBODY && isOn(FIRMWARE_FORWARDED_BUFFERS);
+  const mailbox = forwarded ? forwardedMailbox(endpoint) : mailboxOf(caller);
+  if (forwarded && mailbox === 0) return;
+  if ((!forwarded && bankW(bank, 1) !== 0) || !isMapped(mailbox)) {
     answerError(FFA_INVALID_PARAMETERS);
     return;
   }
@@ -104,8 +124,11 @@ export function unmapBuffers(caller: usize, bank: usize): void {
   answerSuccess();
 }
 
-export function releaseRx(caller: usize): void {
-  const mailbox = mailboxOf(caller);
+/** w1: another endpoint of the normal world, as above. */
+export function releaseRx(caller: usize, bank: usize): void {
+  const forwarded = caller === NOBODY && isOn(FIRMWARE_FORWARDED_BUFFERS);
+  const mailbox = forwarded ? forwardedMailbox(bankW(bank, 1) & 0xffff) : mailboxOf(caller);
+  if (forwarded && mailbox === 0) return;
   if (!isMapped(mailbox) || !isRxFull(mailbox)) {
     answerError(FFA_DENIED);
     return;

@@ -37,6 +37,7 @@ export const firmwareProfiles: Variant[] = [
       descriptor_size: '48',
       size_1_0: '8',
       notifications: 'bound',
+      forwarded_buffers: 'on',
     },
   },
   {
@@ -77,6 +78,7 @@ export const firmwareProfiles: Variant[] = [
       info_flags: 'off',
       info_regs: 'off',
       notifications: 'single',
+      forwarded_buffers: 'off',
     },
   },
   {
@@ -115,6 +117,7 @@ export const firmwareProfiles: Variant[] = [
       info_flags: 'off',
       info_regs: 'off',
       notifications: 'none',
+      forwarded_buffers: 'off',
     },
   },
   {

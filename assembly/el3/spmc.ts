@@ -27,6 +27,7 @@ import {
   FFA_PARTITION_INFO_GET,
   FFA_PARTITION_INFO_GET_REGS,
   FFA_RUN,
+  FFA_RX_ACQUIRE,
   FFA_RX_RELEASE,
   FFA_RXTX_MAP,
   FFA_RXTX_MAP_64,
@@ -36,12 +37,13 @@ import {
   FFA_YIELD,
 } from '../ffa/ids';
 import { FFA_DENIED, FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED } from '../ffa/status';
-import { bankW, firmwareSwitch, state32 } from './access';
+import { bankW, firmwareSwitch, isOn, state32 } from './access';
 import { answerCode, answerError, answerSuccess, answerX } from './answer';
 import { endpointOf, spmcId } from './caller';
 import { stayWithCaller } from './control';
 import { abort, reportError, run, wait, yieldCycles } from './cycles';
 import { getFeatures } from './features';
+import { acquireRx } from './forwarded';
 import { getInformation, getInformationRegisters } from './information';
 import { mapBuffers, releaseRx, unmapBuffers } from './mailbox';
 import { reclaimMemory, sendFragment, sendMemory } from './memory';
@@ -50,7 +52,12 @@ import { NOBODY } from './partition';
 import { sendRequest } from './request';
 import { sendResponse } from './response';
 import { STATE_SPMC_VERSION } from './state';
-import { BEFORE_REFUSED, FIRMWARE_BEFORE_VERSION, FIRMWARE_PARTITION_UNKNOWN } from './switches';
+import {
+  BEFORE_REFUSED,
+  FIRMWARE_BEFORE_VERSION,
+  FIRMWARE_FORWARDED_BUFFERS,
+  FIRMWARE_PARTITION_UNKNOWN,
+} from './switches';
 import { answerPartitionVersion, endNegotiation } from './version';
 
 /** Characters that fit the registers of FFA_CONSOLE_LOG in each form. */
@@ -115,7 +122,8 @@ function callCommon(caller: usize, bank: usize): bool {
   if (id === FFA_FEATURES) getFeatures(caller, bank);
   else if (id === FFA_RXTX_MAP || id === FFA_RXTX_MAP_64) mapBuffers(caller, bank);
   else if (id === FFA_RXTX_UNMAP) unmapBuffers(caller, bank);
-  else if (id === FFA_RX_RELEASE) releaseRx(caller);
+  else if (id === FFA_RX_RELEASE) releaseRx(caller, bank);
+  else if (id === FFA_RX_ACQUIRE && isOn(FIRMWARE_FORWARDED_BUFFERS)) acquireRx(caller, bankW(bank, 1) & 0xffff);
   else if (id === FFA_PARTITION_INFO_GET) getInformation(caller, bank);
   else if (id === FFA_PARTITION_INFO_GET_REGS) getInformationRegisters(caller, bank);
   else return false;

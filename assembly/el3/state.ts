@@ -79,3 +79,7 @@ export const P_REQUEST_BANK: u32 = 0xf0;
 /** Bitmaps of virtual machines and partitions (bitmap.ts). */
 export const STATE_BITMAPS: u32 = 0xf00;
 export const STATE_BITMAP_STRIDE: u32 = 0xa8;
+
+/** Buffers of virtual machines that a hypervisor told of (forwarded.ts). */
+export const STATE_FORWARDED: u32 = 0x1ec0;
+export const STATE_FORWARDED_STRIDE: u32 = 0x20;

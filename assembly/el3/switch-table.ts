@@ -489,6 +489,13 @@ const discoverySwitches: SwitchRow[] = [
     description: 'FFA_PARTITION_INFO_GET_REGS exists',
   },
   {
+    name: 'forwarded_buffers',
+    offset: s.FIRMWARE_FORWARDED_BUFFERS,
+    values: onOff,
+    standard: s.SWITCH_OFF,
+    description: 'a hypervisor may map and unmap the buffers of its virtual machines, and acquire an RX',
+  },
+  {
     name: 'notifications',
     offset: s.FIRMWARE_NOTIFICATIONS,
     values: { none: s.NOTIFICATIONS_NONE, bound: s.NOTIFICATIONS_BOUND, single: s.NOTIFICATIONS_SINGLE },

@@ -258,6 +258,9 @@ export const FIRMWARE_INFO_FLAGS: u32 = 0xec;
 /** SWITCH_ON: FFA_PARTITION_INFO_GET_REGS is known. */
 export const FIRMWARE_INFO_REGS: u32 = 0xf0;
 
+/** SWITCH_ON: a hypervisor may tell of the buffers of its virtual machines. */
+export const FIRMWARE_FORWARDED_BUFFERS: u32 = 0xfc;
+
 /** Who has notifications, by whose rules. */
 export const FIRMWARE_NOTIFICATIONS: u32 = 0xf8;
 export const NOTIFICATIONS_NONE: u32 = 0;

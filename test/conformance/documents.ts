@@ -1,12 +1,16 @@
 import { listStubs, runStubs } from '../guest-asm/run-stubs.ts';
 import { scoreMutations } from './mutations.ts';
 import { mutationsDocument } from './mutations-document.ts';
+import { runRows } from './suites/platforms.ts';
+import { suiteRows } from './suites.ts';
+import { suitesDocument } from './suites-document.ts';
 import { threadsDocument } from './threads-document.ts';
 
 /** The generated documents of this folder, by file name. */
 export async function documents(): Promise<Record<string, string>> {
   return {
     'threads.md': threadsDocument(await runStubs(listStubs())),
+    'suites.md': suitesDocument(runRows(suiteRows)),
     'mutations.md': mutationsDocument(await scoreMutations()),
   };
 }
