@@ -95,3 +95,8 @@ export const divergences: readonly Divergence[] = [
 export function explain(id: string, differences: readonly Difference[]): Divergence | undefined {
   return divergences.find((divergence) => differences.every((difference) => divergence.matches(id, difference)));
 }
+
+/** The divergence of a name, or undefined. */
+export function divergenceNamed(name: string): Divergence | undefined {
+  return divergences.find((divergence) => divergence.name === name);
+}

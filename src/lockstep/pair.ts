@@ -115,7 +115,7 @@ class Pair implements Witness {
       context.halt(mine);
       return false;
     }
-    const items = mine === undefined ? this.#compare(context) : [{ what: 'end', core: endOf(mine), unicorn: 'none' }];
+    const items = mine === undefined ? this.#compare(context) : [endsApart(mine, undefined)];
     if (items.length === 0) return true;
     if (this.#note(items) === undefined) {
       this.#takeUnicorn();
@@ -128,8 +128,7 @@ class Pair implements Witness {
   #compareEnds(context: RunContext, stop: StopReason): Disagreement[] {
     const mine = this.#side.stop;
     if (stop.kind === 'time-limit' || mine?.kind === 'time-limit') return [];
-    const [core, unicorn] = [mine === undefined ? 'none' : endOf(mine), endOf(stop)];
-    if (mine === undefined || core !== unicorn) return [{ what: 'end', core, unicorn }];
+    if (mine === undefined || endOf(mine) !== endOf(stop)) return [endsApart(mine, stop)];
     const difference = compareStops(mine, stop);
     return difference === undefined ? this.#compare(context) : [difference];
   }
@@ -214,8 +213,16 @@ function isBetween({ kind, fault }: StopReason): boolean {
   return kind === 'instruction-limit' || fault?.access === 'fetch';
 }
 
+/** One side ends, or each does in its way. */
+function endsApart(core: StopReason | undefined, unicorn: StopReason | undefined): Disagreement {
+  const text = (stop: StopReason | undefined) => (stop?.kind === 'unimplemented' ? stop.detail : endOf(stop));
+  return { what: 'end', core: text(core), unicorn: text(unicorn) };
+}
+
 /** An end in the words of the divergences. */
-function endOf({ kind, detail }: StopReason): string {
+function endOf(stop: StopReason | undefined): string {
+  if (stop === undefined) return 'none';
+  const { kind, detail } = stop;
   if (kind === 'undefined-instruction') return 'undefined';
   if (kind !== 'memory-fault') return kind;
   return /not aligned/.test(detail) ? 'alignment' : 'unmapped';

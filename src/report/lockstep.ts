@@ -53,3 +53,22 @@ export function renderCampaign(result: CampaignResult, seed: number): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** The same for programs. Ends with a newline. */
+export function renderCampaignJson(result: CampaignResult, seed: number): string {
+  const word = (value: number) => `0x${value.toString(16).padStart(8, '0')}`;
+  const report = {
+    seed,
+    instructions: result.instructions,
+    memory_equal: result.memoryEqual,
+    unexplained: result.unexplained.map(({ pc, word: code, ...rest }) => ({
+      ...rest,
+      address: word(pc),
+      word: word(code),
+      text: disassemble(code, BigInt(pc)) ?? null,
+    })),
+    explained: Object.fromEntries([...result.explained].map(([{ name }, times]) => [name, times])),
+    coverage: Object.fromEntries([...result.coverage].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
