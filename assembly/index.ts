@@ -7,6 +7,8 @@ import { bootEl2 } from './el2/dispatch';
 import { bootFirmware } from './el3/execution';
 import { CONFIG_START, OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
 import { CONFIG_LATE_EL2 } from './machine/config';
+import { flipAll } from './machine/flip';
+import { effectsOf, keepUsual } from './machine/outcome';
 import { prepareWrite as preparePages } from './machine/pages';
 import { finishCheck as checkPreserved, beginCheck as keepForCheck } from './machine/preserve';
 import { clearOutcome } from './machine/record';
@@ -66,6 +68,21 @@ export function forgetCode(): void {
 /** Ends runs before the instruction at a physical address, or no longer does. */
 export function watch(address: u32, on: bool): void {
   setWatch(address, on);
+}
+
+/** Keeps what the last trap of a vCPU left as the usual outcome, for {@link effects} and {@link flip}. */
+export function keepOutcome(vcpu: i32): void {
+  if (<u32>vcpu < VCPU_COUNT) keepUsual(blockOf(vcpu));
+}
+
+/** What was not as usual in the last trap, apart from the values of registers: EFFECT_ bits. */
+export function effects(vcpu: i32, live: bool): u32 {
+  return <u32>vcpu < VCPU_COUNT ? effectsOf(blockOf(vcpu), live) : 0;
+}
+
+/** Takes the trap at the snapshot once for each bit of the input, flipped (machine/flip.ts). */
+export function flip(vcpu: i32, instruction: u32, input: u32, first: u32, count: u32, flags: u32): void {
+  if (<u32>vcpu < VCPU_COUNT) flipAll(blockOf(vcpu), instruction, input, first, count, flags);
 }
 
 /** Keeps registers, models and RAM as they are now, for {@link restore}. */

@@ -13,6 +13,7 @@
  *          guest RAM (64 KiB aligned, so that a native emulator can map it in place)
  *          the interpreter's tables: page attributes, decoded instructions, watched addresses
  *          what a snapshot keeps: machine state, and the pages written since as they were
+ *          the usual outcome of a trap, and what each flipped bit changed in it
  */
 
 export const STATIC_START: u32 = 0x0;
@@ -400,9 +401,55 @@ export const SNAPSHOT_SIZE: u32 =
 /** The bytes that the written pages had at the snapshot, in the order of the list. Used no further than that. */
 export const UNDO_START: u32 = (SNAPSHOT_START + SNAPSHOT_SIZE + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
 export const UNDO_SIZE: u32 = RAM_SIZE;
-export const LAYOUT_END: u32 = UNDO_START + UNDO_SIZE;
+
+/*
+ * The usual outcome of a trap that is tried over and over with one bit flipped (machine/flip.ts), then what the flips did:
+ *
+ *   0000 vCPU block | 1000 first SMCs of the log | 2000 u32 count of pages written, from 2010 on u16 numbers | 3000 pKVM
+ *   3400 page states | 5000 Xen: state and VMs | 2A000 the written pages | 4A000 flips: mask, effects, rows
+ */
+export const FLIP_START: u32 = UNDO_START + UNDO_SIZE;
+export const FLIP_BLOCK: u32 = FLIP_START;
+export const FLIP_LOG: u32 = FLIP_START + 0x1000;
+export const FLIP_PAGE_COUNT: u32 = FLIP_START + 0x2000;
+export const FLIP_PAGE_LIST: u32 = FLIP_START + 0x2010;
+export const FLIP_PKVM: u32 = FLIP_START + 0x3000;
+export const FLIP_PAGE_STATES: u32 = FLIP_PKVM + PKVM_STATE_SIZE;
+export const FLIP_XEN: u32 = FLIP_START + 0x5000;
+export const FLIP_PAGES: u32 = FLIP_START + 0x2a000;
+/** Pages whose bytes are compared; of others only that they are written. */
+export const FLIP_PAGE_CAPACITY: u32 = 32;
+/** SMCs that are compared, the first ones of a trap. */
+export const FLIP_SMC_COUNT: u32 = 8;
+/** Bits flipped in one call. */
+export const FLIP_CAPACITY: u32 = 512;
+/** A byte per bit: whether to flip it. Set by the host. */
+export const FLIP_MASK: u32 = FLIP_PAGES + FLIP_PAGE_CAPACITY * PAGE_SIZE;
+/** A byte per bit: EFFECT_ bits. */
+export const FLIP_EFFECTS: u32 = FLIP_MASK + FLIP_CAPACITY;
+/*
+ * Per bit, valid where an effect says so: what came out otherwise, x0 to x30 of the caller, then x0 to x17 of each SMC
+ * that EL2 made.
+ */
+export const FLIP_ROWS: u32 = FLIP_EFFECTS + FLIP_CAPACITY;
+export const FLIP_ROW_SMCS: u32 = 31 * 8;
+export const FLIP_ROW_SIZE: u32 = FLIP_ROW_SMCS + FLIP_SMC_COUNT * 18 * 8;
+export const FLIP_SIZE: u32 = FLIP_ROWS + FLIP_ROW_SIZE * FLIP_CAPACITY - FLIP_START;
+export const LAYOUT_END: u32 = FLIP_START + FLIP_SIZE;
 
 // ---- values that cross the border -----------------------------------------------------------------------------------
+/** What a flipped bit did: other bits in the caller's registers, in what EL3 was asked, in what EL2 keeps, in memory. */
+export const EFFECT_REGISTERS: u32 = 1;
+export const EFFECT_SMC: u32 = 2;
+export const EFFECT_STATE: u32 = 4;
+export const EFFECT_MEMORY: u32 = 8;
+/** Another path: EL2 did something else, asked EL3 something else, or answered something of another kind. */
+export const EFFECT_PATH: u32 = 16;
+/** The input is a reply of EL3's, not the caller's registers. */
+export const FLIP_FLAG_REPLY: u32 = 1;
+/** EL3 answers by itself: an answer of another kind is another path. */
+export const FLIP_FLAG_LIVE: u32 = 2;
+
 /** TRAP_WRITER bytes: who wrote the register during the trap. */
 export const WRITER_CALLER: u32 = 0;
 export const WRITER_EL2: u32 = 1;

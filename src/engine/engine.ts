@@ -1,3 +1,4 @@
+import type { InfluenceRequest } from '../influence/influence.ts';
 import type { Machine } from './machine.ts';
 import type { Arrival, RegisterFile, RunRecord, StopReason, TrapRecord } from './record.ts';
 
@@ -65,6 +66,8 @@ export interface Job {
   engine: EngineChoice;
   /** Try every call with other bits above its 32-bit arguments as well. */
   probe?: boolean;
+  /** Flip every bit around these traps, one by one. */
+  influence?: InfluenceRequest;
 }
 
 /** How the machine behind the guest is set up. */

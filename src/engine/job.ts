@@ -1,4 +1,4 @@
-import { probeUpperHalves } from '../influence/upper-halves.ts';
+import { analysisOf } from '../influence/analysis.ts';
 import { runPair } from '../lockstep/pair.ts';
 import { describeDisagreement } from './agreement.ts';
 import { CoreEngine } from './core.ts';
@@ -64,7 +64,7 @@ function runOn(engine: CoreEngine | UnicornEngine, job: Job): RunRecord {
 }
 
 function bootFor(job: Job, machine: Machine): BootRecord {
-  if (job.probe) machine.beforeTrap = (vcpu, instruction) => ({ probes: probeUpperHalves(machine, vcpu, instruction) });
+  machine.beforeTrap = analysisOf(job, machine);
   return machine.boot();
 }
 

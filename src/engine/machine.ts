@@ -17,7 +17,7 @@ import { XenControl } from './xen.ts';
 export type GeneralRegisters = Omit<RegisterFile, 'v' | 'fpsr' | 'fpcr'>;
 
 /** What is found out about a trap before it is taken. */
-export type TrapNotes = Pick<TrapRecord, 'probes'>;
+export type TrapNotes = Pick<TrapRecord, 'probes' | 'influence'>;
 
 /** What the machine itself knows of a trap; the engine adds the rest of {@link TrapRecord}. */
 export interface TrapReadout extends Omit<TrapRecord, 'index' | 'instructionsBefore' | 'before' | 'after'> {
@@ -269,6 +269,24 @@ export class Machine {
   /** Back to the snapshot, in time by the pages written since. Returns false where there is none. */
   restore(): boolean {
     return this.path.restore() !== 0;
+  }
+
+  /** Keeps what the last trap of a vCPU left as the usual outcome. */
+  keepOutcome(vcpu: number): void {
+    this.path.keepOutcome(vcpu);
+  }
+
+  /** What of the last trap was not as usual, the values of registers apart: EFFECT_ bits; `live`: EL3's answers, too. */
+  effects(vcpu: number, live: boolean): number {
+    return this.path.effects(vcpu, live);
+  }
+
+  /**
+   * Takes the trap at the snapshot once for each bit from `first` on, flipped in the registers at `input` of linear memory;
+   * leaves effects and rows in linear memory (FLIP_ offsets) and the machine at the snapshot. `flags`: FLIP_FLAG_ bits.
+   */
+  flip(vcpu: number, instruction: number, input: number, first: number, count: number, flags: number): void {
+    this.path.flip(vcpu, instruction, input, first, count, flags);
   }
 
   /** State of the page that holds an address: one of the PAGE_ values. Throws RangeError outside RAM. */

@@ -17,6 +17,9 @@ export interface TrapPath {
   watch(address: number, on: boolean): void;
   snapshot(): void;
   restore(): number;
+  keepOutcome(vcpu: number): void;
+  effects(vcpu: number, live: boolean): number;
+  flip(vcpu: number, instruction: number, input: number, first: number, count: number, flags: number): void;
   /** Xen's operations (assembly/el2/xen/operations.ts); src/engine/xen.ts says what each does. */
   xenProbe(): number;
   xenCreateVm(vm: number, domain: number, vcpus: number, aarch64: boolean): number;

@@ -1,4 +1,5 @@
 /** The records that a run leaves: plain data, fit for structured clone between processes. */
+import type { TrapInfluence } from '../influence/influence.ts';
 
 /** The caller's register file at one moment. All values are unsigned. */
 export interface RegisterFile {
@@ -138,6 +139,8 @@ export interface TrapRecord {
   vm?: number;
   /** What bits of 32-bit arguments that nobody should look at did; absent where nobody tried. */
   probes?: UpperProbe[];
+  /** What each register of the reply is made of; absent where nobody looked. */
+  influence?: TrapInfluence;
 }
 
 /** The guest came to a watched address. */

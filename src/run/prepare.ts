@@ -32,6 +32,8 @@ export interface ScenarioOptions {
   limits: Partial<Limits>;
   /** No second run with other register patterns. */
   once: boolean;
+  /** Flip every bit around a trap, as `chooseTraps` reads it, or around all of them. */
+  influence?: { trap: string | undefined };
 }
 
 /** What `trapline run FILE` uses without options. */

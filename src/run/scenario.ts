@@ -5,6 +5,7 @@ import { runJobs, startEngineProcess, stopEngineProcess } from '../engine/isolat
 import type { RunRecord } from '../engine/record.ts';
 import type { AssemblerMessage } from '../guest/image.ts';
 import type { RunReport } from '../report/report.ts';
+import { chooseTraps } from './choose-trap.ts';
 import { judge } from './judge.ts';
 import { makeJob, type Prepared, prepare, repeatedJob, type ScenarioOptions } from './prepare.ts';
 import { isWorthRepeating, type Repetition, secondPlan } from './second.ts';
@@ -30,7 +31,8 @@ async function repeat(prepared: Prepared, runs: RunRecord[], jobs: Job[]): Promi
       continue;
     }
     const plan = secondPlan(spec, image, plans[index]!);
-    const [second] = await runJobs([repeatedJob(jobs[index]!, plan)]);
+    const { influence: _, ...job } = jobs[index]!;
+    const [second] = await runJobs([repeatedJob(job, plan)]);
     repetitions.push({ plan, run: second! });
   }
   return repetitions;
@@ -47,9 +49,11 @@ export async function runScenario(file: string, options: ScenarioOptions): Promi
     const limits = { ...prepared.spec.limits, ...options.limits };
     const { models, plans, image } = prepared;
     const probe = needsProbes(prepared.profile);
+    const choice = options.influence && chooseTraps(image, options.influence.trap);
     const jobs = plans.map((plan, index) => ({
       ...makeJob(image, models[index]!, plan, limits, options.engine),
       probe,
+      ...(choice && { influence: { ...choice, seed: plan.seed } }),
     }));
     const runs = await runJobs(jobs);
     const seconds = options.once ? [] : await repeat(prepared, runs, jobs);

@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import type { EngineChoice } from '../engine/engine.ts';
+import { InputError } from '../guest/source.ts';
+import { renderMessages } from '../report/diagnostics.ts';
+import { renderInfluenceJson } from '../report/influence/json.ts';
+import { type InfluencePicture, renderInfluenceSvg } from '../report/influence/svg.ts';
+import { renderInfluenceText } from '../report/influence/text.ts';
+import { callOf, instructionOf, placeOf, type RunReport } from '../report/report.ts';
+import { parseSetting } from '../run/choose.ts';
+import { defaultScenarioOptions, runScenario } from '../run/scenario.ts';
+import { colourFor } from './colour.ts';
+import { engineOption } from './engine.ts';
+import { firmwareOptions } from './firmware.ts';
+import { collect, parseInteger } from './options.ts';
+import { outputColour, writeReport } from './output.ts';
+import { textWidth } from './width.ts';
+
+interface InfluenceFlags {
+  model: string[];
+  set: string[];
+  firmware: string[];
+  trap?: string;
+  seed?: bigint;
+  engine: EngineChoice;
+  include: string[];
+  define: string[];
+  format: 'text' | 'json' | 'svg';
+  output?: string;
+  color?: boolean;
+}
+
+function pictures(report: RunReport): InfluencePicture[] {
+  return report.run.traps.flatMap((trap) => {
+    if (!trap.influence) return [];
+    const place = `${placeOf(report.image, trap.address)}:  ${instructionOf(report.image, trap)}`;
+    return { heading: [place, `${callOf(trap, report.version)}   ${report.model}`], influence: trap.influence };
+  });
+}
+
+/** Throws InputError where no run took the trap that was asked for. */
+function checkTaken(reports: readonly RunReport[], trap: string | undefined): void {
+  if (reports.some(({ run }) => run.traps.some(({ influence }) => influence))) return;
+  const counts = reports.map(({ model, run }) => `${model} took ${run.traps.length}, and ${run.stop.detail}`);
+  throw new InputError(`no trap${trap === undefined ? '' : ` ${trap}`} was taken: ${counts.join('; ')}`);
+}
+
+function render(reports: RunReport[], flags: InfluenceFlags): string {
+  switch (flags.format) {
+    case 'json':
+      return renderInfluenceJson(reports);
+    case 'svg':
+      return renderInfluenceSvg(reports.flatMap(pictures));
+    case 'text': {
+      const options = { color: outputColour(flags), width: textWidth() };
+      return reports.map((report) => renderInfluenceText(report, options)).join('\n');
+    }
+  }
+}
+
+async function influence(file: string, flags: InfluenceFlags): Promise<void> {
+  const { names, changes } = firmwareOptions(flags.firmware);
+  const { reports, messages } = await runScenario(file, {
+    ...defaultScenarioOptions,
+    models: flags.model,
+    changes: flags.set.map((text) => parseSetting(text, '--set')),
+    firmware: changes,
+    firmwares: names,
+    seed: flags.seed,
+    // The traps are tried thousands of times, wherever the instructions between them run.
+    engine: flags.engine === 'auto' ? 'core' : flags.engine,
+    includePaths: flags.include,
+    symbols: flags.define.map((text) => parseSetting(text, '--define')),
+    once: true,
+    influence: { trap: flags.trap },
+  });
+  process.stderr.write(renderMessages(messages, { color: colourFor(process.stderr) }));
+  checkTaken(reports, flags.trap);
+  writeReport(render(reports, flags), flags.output);
+}
+
+/** `trapline influence STUB` */
+export function addInfluence(program: Command): void {
+  program
+    .command('influence')
+    .description(
+      'flip every bit of the caller’s registers and of EL3’s answers around each trap, and show what depends on it',
+    )
+    .argument('<file>', 'a stub (.S, .s), an ELF64 executable or a flat binary')
+    .option('-m, --model <name>', 'model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect, [])
+    .option('--set <switch=value>', 'change one switch of every model; may be repeated', collect, [])
+    .option(
+      '--firmware <name>',
+      'firmware behind EL3, NAME or NAME+SWITCH=VALUE, or SWITCH=VALUE for all of it; may be repeated',
+      collect,
+      [],
+    )
+    .option('--trap <trap>', 'only this one: LABEL, LABEL#N for its N-th time, a number from 1, or 0x… for an address')
+    .option('--seed <n>', 'seed of the register patterns', parseInteger)
+    .addOption(engineOption())
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
+    .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
+    .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json', 'svg']).default('text'))
+    .option('-o, --output <file>', 'where the report goes instead of the terminal')
+    .option('--color', 'colour, also where the output is not a terminal')
+    .option('--no-color', 'no colour')
+    .action(influence);
+}

@@ -1,0 +1,158 @@
+/** An influence analysis for people: a line for every run of bits that are made alike. */
+import type { TrapRecord, Writer } from '../../engine/record.ts';
+import type { InputRange, Segment, TrapInfluence } from '../../influence/influence.ts';
+import { count, createPaint, flow, hex, type Paint, pad, plain, wrap } from '../format.ts';
+import { callOf, instructionOf, placeOf, type RunReport } from '../report.ts';
+import { groupRegisters, type RegisterGroup } from './groups.ts';
+import { countBits, flipsText, inputTexts, segmentBits, segmentInputs, segmentText } from './words.ts';
+
+export interface InfluenceTextOptions {
+  color: boolean;
+  /** Columns. */
+  width: number;
+}
+
+const NAME_COLUMNS = 16;
+const LEGEND =
+  'Bits that decide the path make EL2 do something else, ask EL3 something else or answer with another kind of reply; all ' +
+  'the rest holds on the path that was taken.';
+
+const writerNames: Partial<Record<Writer, string>> = {
+  el2: 'EL2',
+  el3: 'EL3',
+  partition: 'a partition',
+  stale: 'an earlier call',
+};
+
+function painter({ kind }: Segment, paint: Paint): (text: string) => string {
+  switch (kind) {
+    case 'preserved':
+      return paint.green;
+    case 'reply':
+      return paint.blue;
+    case 'constant':
+      return (text) => text;
+    case 'stack':
+      return paint.magenta;
+    default:
+      return paint.yellow;
+  }
+}
+
+/** Parts behind a name of its own column, on as many lines as they need. */
+function column(name: string, parts: string[], options: InfluenceTextOptions, separator = '   '): string[] {
+  const lines = flow(parts, options.width - NAME_COLUMNS - 2, 0, 2, separator);
+  return lines.map((line, n) => `  ${pad(n === 0 ? name : '', NAME_COLUMNS)}${line}`);
+}
+
+/** `made from x1[31:0], x3`: a list breaks between its items. */
+function inputParts(segment: Segment, smcs: number): string[] {
+  const inputs = segmentInputs(segment, smcs);
+  if (inputs.length === 0) return [];
+  const by = segment.kind === 'reply' ? 'made by EL3 from' : 'from';
+  return inputs.map((text, n) => `${n === 0 ? `${by} ` : ''}${text}${n < inputs.length - 1 ? ',' : ''}`);
+}
+
+function segmentLines(
+  name: string,
+  segment: Segment,
+  writer: Writer,
+  smcs: number,
+  options: InfluenceTextOptions,
+): string[] {
+  const paint = createPaint(options.color);
+  const by = segment.kind === 'constant' ? (writerNames[writer] ?? '') : '';
+  const [first = '', ...more] = inputParts(segment, smcs);
+  const what = painter(segment, paint)(segmentText(segment, smcs));
+  const head = [what, by, first].filter((part) => part !== '').join('   ');
+  return column(`${name}${segmentBits(segment)}`, [head, ...more], options, ' ');
+}
+
+/** A segment of several registers names those that it comes from likewise. */
+function groupSegment({ first, last }: RegisterGroup, segment: Segment, smcs: number): Segment | string {
+  if (first === last || !segment.from) return segment;
+  const { source, register, low } = segment.from;
+  const ranges = Array.from({ length: last - first + 1 }, (_, n): InputRange => {
+    return { source, register: register + n, high: low + segment.high - segment.low, low };
+  });
+  return inputTexts(ranges, smcs).join(', ');
+}
+
+function groupLines(group: RegisterGroup, smcs: number, options: InfluenceTextOptions): string[] {
+  const { first, last, segments, writer } = group;
+  const name = first === last ? `x${first}` : `x${first}–x${last}`;
+  return segments.flatMap((segment) => {
+    const whole = groupSegment(group, segment, smcs);
+    if (typeof whole !== 'string') return segmentLines(name, segment, writer, smcs, options);
+    const echo = segment.echo ? ', which are the caller’s' : '';
+    const text = segment.kind === 'moved' ? `the caller’s ${whole}` : `${whole}${echo}`;
+    return column(`${name}${segmentBits(segment)}`, [painter(segment, createPaint(options.color))(text)], options);
+  });
+}
+
+function effectLines(influence: TrapInfluence, options: InfluenceTextOptions): string[] {
+  const paint = createPaint(options.color);
+  const { decisive, state, memory, passed, ignored, held, smcs } = influence;
+  const effects: [string, readonly InputRange[]][] = [
+    ['decide the path', decisive],
+    ['change EL2', state],
+    ['change memory', memory],
+    ['reach EL3 only', passed],
+    ['no effect', ignored],
+    ['flipped alone', held],
+  ];
+  return effects.flatMap(([name, ranges]) => {
+    if (ranges.length === 0) return [];
+    const texts = inputTexts(ranges, smcs);
+    const items = texts.map((text, n) => (n < texts.length - 1 ? `${text},` : text));
+    return column(name, [...items, `(${count(countBits(ranges), 'bit')})`], options, ' ').map(paint.dim);
+  });
+}
+
+/** What EL3 is asked: each SMC with its registers. */
+function askedLines({ asked, smcs }: TrapInfluence, options: InfluenceTextOptions): string[] {
+  return asked.flatMap((registers, smc) => [
+    createPaint(options.color).bold(`  SMC ${smc + 1}`),
+    ...groupRegisters(registers).flatMap((group) => groupLines(group, smcs, options)),
+  ]);
+}
+
+function trapLines(
+  report: RunReport,
+  trap: TrapRecord,
+  influence: TrapInfluence,
+  options: InfluenceTextOptions,
+): string[] {
+  const paint = createPaint(options.color);
+  const heading = [
+    paint.bold(`${placeOf(report.image, trap.address)}:  ${instructionOf(report.image, trap)}`),
+    paint.bold(paint.cyan(callOf(trap, report.version))),
+    report.model,
+    `trap ${trap.index + 1}`,
+  ];
+  return [
+    ...flow(heading, options.width),
+    ...wrap(flipsText(influence), options.width, 2).map(paint.dim),
+    ...groupRegisters(influence.registers).flatMap((group) => groupLines(group, influence.smcs, options)),
+    ...askedLines(influence, options),
+    ...effectLines(influence, options),
+  ];
+}
+
+/** The influence of every bit on the traps of a run that were analysed, as text with a final newline. */
+export function renderInfluenceText(report: RunReport, options: InfluenceTextOptions): string {
+  const paint = createPaint(options.color);
+  const facts = [
+    `stub ${report.stub}`,
+    `model ${paint.bold(report.model)}`,
+    `firmware ${report.firmware}`,
+    `engine ${report.run.engine}`,
+    `seed ${hex(report.seed)}`,
+  ];
+  const traps = report.run.traps.flatMap((trap) =>
+    trap.influence ? [trapLines(report, trap, trap.influence, options)] : [],
+  );
+  return [flow(facts, options.width, 0, 0), ...traps, wrap(LEGEND, options.width).map(paint.dim)]
+    .map((lines) => `${lines.map((line) => (plain(line) === line ? line.trimEnd() : line)).join('\n')}\n`)
+    .join('\n');
+}
