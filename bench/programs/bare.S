@@ -8,6 +8,14 @@ _start:
         movz    x1, #0x800f, lsl #16            // first byte of the hypervisor's pages: the stack grows down from it
         mov     sp, x1
         mov     x19, x0
+        adrp    x1, zero_start
+        add     x1, x1, :lo12:zero_start
+        adrp    x2, zero_end
+        add     x2, x2, :lo12:zero_end
+        b       5f
+4:      stp     xzr, xzr, [x1], #16
+5:      cmp     x1, x2
+        b.ne    4b
         bl      run
         mov     x20, x0
         b       2f

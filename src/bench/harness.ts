@@ -63,7 +63,12 @@ export async function measure(
     await session.each('calibrate', async (entry) => {
       entry.batch = await calibrate(entry.row, plan.batch);
     });
-    await session.each('warm up', async ({ row, batch }) => void (await row.round(batch)));
+    await session.each('warm up', async (entry) => {
+      // The machine may have been busy with something else while it was asked how fast the row is.
+      if (isShort(await entry.row.round(entry.batch), entry, plan.batch)) {
+        entry.batch = await calibrate(entry.row, plan.batch);
+      }
+    });
     await session.rounds(plan.rounds, deadline, now);
     return session.result();
   } finally {
@@ -81,13 +86,33 @@ async function calibrate(row: BenchRow, batch: number): Promise<number> {
   return fill(row, batch, Math.ceil(cold / 8));
 }
 
+/** Whether a batch that took `elapsed` ns is far from filling `batch` ms, and could be larger. */
+function isShort(elapsed: number, { row, batch: n }: Measured, batch: number): boolean {
+  return elapsed < (batch * 1e6) / 4 && n < (row.largestBatch ?? LARGEST_BATCH);
+}
+
+/** How often a batch must seem long enough before it is believed. */
+const ATTEMPTS = 3;
+
+/**
+ * Time of n operations in ns, the shortest of some attempts where the first seems to be enough: a process that another one
+ * interrupts takes as long for a few operations as for many.
+ */
+async function shortest(row: BenchRow, n: number, enough: number): Promise<number> {
+  let elapsed = await row.round(n);
+  for (let attempt = 1; attempt < ATTEMPTS && elapsed >= enough; attempt++) {
+    elapsed = Math.min(elapsed, await row.round(n));
+  }
+  return Math.max(elapsed, 1);
+}
+
 /** Operations that take about `batch` ms, found by trying `first`, then more. */
 async function fill(row: BenchRow, batch: number, first: number): Promise<number> {
   const target = batch * 1e6;
   const limit = row.largestBatch ?? LARGEST_BATCH;
   let n = first;
   while (true) {
-    const elapsed = Math.max(await row.round(n), 1);
+    const elapsed = await shortest(row, n, target / 2);
     const fit = Math.min(limit, Math.max(1, Math.round((n * target) / elapsed)));
     if (elapsed >= target / 2 || n === limit || fit <= n) return fit;
     n = Math.min(fit, n * 16);

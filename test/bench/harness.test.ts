@@ -27,8 +27,8 @@ describe('a measurement', () => {
     };
     const row = (id: string) => fakeRow(id, 0, { round: round(id) }).row;
     await measure([row('a'), row('b'), row('c')], { ...PLAN, rounds: 3 }, SILENT);
-    // Two calls each to calibrate, one to warm up, then the rounds.
-    expect(order.join('')).toBe(`aabbcc${'abc'.repeat(4)}`);
+    // Twice three calls each to calibrate, one to warm up, then the rounds.
+    expect(order.join('')).toBe(`aaaaaabbbbbbcccccc${'abc'.repeat(4)}`);
   });
 
   it('chooses batches that fill the time, and no more than the row allows', async () => {
@@ -37,7 +37,20 @@ describe('a measurement', () => {
     const limited = fakeRow('limited', 50, { largestBatch: 300 });
     const { measured } = await measure([fast.row, slow.row, limited.row], PLAN, SILENT);
     expect(measured.map(({ batch }) => batch)).toEqual([20_000, 1, 300]);
-    expect(slow.log.filter((entry) => entry === 'round 1')).toHaveLength(10);
+    expect(slow.log.filter((entry) => entry === 'round 1')).toHaveLength(14);
+  });
+
+  it('does not settle on a few operations because something else had the processor while they were tried', async () => {
+    // Every third call takes 40 ms more, whatever it is asked for; so do all the first ones, until the row is warmed up.
+    const interrupted = (first: number) => {
+      let calls = 0;
+      const round = (n: number) => 50 * n + (calls++ % 3 === 1 || calls <= first ? 4e7 : 0);
+      return fakeRow('a', 0, { round }).row;
+    };
+    for (const first of [0, 6]) {
+      const { measured } = await measure([interrupted(first)], PLAN, SILENT);
+      expect(measured[0]!.batch).toBeGreaterThan(10_000);
+    }
   });
 
   it('does not take a slow first call for the speed of the row', async () => {
@@ -47,15 +60,15 @@ describe('a measurement', () => {
   });
 
   it('gives each round one result in the unit of the row', async () => {
-    const { row } = fakeRow('a', (call) => (call < 3 ? 1e6 : 1e6 + call));
+    const { row } = fakeRow('a', (call) => (call < 7 ? 1e6 : 1e6 + call));
     const { measured } = await measure([row], { ...PLAN, rounds: 4 }, SILENT);
-    expect(measured[0]!.samples).toEqual([1e6 + 3, 1e6 + 4, 1e6 + 5, 1e6 + 6]);
+    expect(measured[0]!.samples).toEqual([1e6 + 7, 1e6 + 8, 1e6 + 9, 1e6 + 10]);
   });
 
   it('stops before the round that would pass the budget', async () => {
     const { row, now } = advancing(10);
-    const { measured } = await measure([row], { rounds: 100, batch: 10, budget: 75 }, SILENT, now);
-    // 30 ms go before the rounds; the fifth would end at 80.
+    const { measured } = await measure([row], { rounds: 100, batch: 10, budget: 115 }, SILENT, now);
+    // 70 ms go before the rounds; the fifth would end at 120.
     expect(measured[0]!.samples).toHaveLength(4);
   });
 

@@ -65,6 +65,20 @@ describe('compiled programs', () => {
     if (image === PREBUILT) expect(machine.readSystemRegister(0, RUN_COUNT)).toBe(BigInt(program.instructions(3)));
   });
 
+  it('give it in any order on one machine, over what the ones before have left in memory', () => {
+    const machine = bootedMachine();
+    const names = programNames();
+    for (const name of [...names, ...names.toReversed(), ...names]) {
+      const program = loadCompiled(name);
+      const before = machine.readSystemRegister(0, RUN_COUNT);
+      machine.writeMemory(BigInt(RAM_BASE), program.image);
+      machine.writeRegisters(0, registersWith({ 0: 1 }));
+      expect(machine.run(0, LIMITS.instructions), name).toBe(STOP_BRK);
+      expect(machine.readRegisters(0).x[0]).toBe(program.checksum);
+      expect(machine.readSystemRegister(0, RUN_COUNT) - before).toBe(BigInt(program.instructions(1)));
+    }
+  });
+
   it('take as many instructions as is stored, counted by libunicorn from C', () => {
     let count: (name: string, n: number) => string;
     try {

@@ -43,7 +43,7 @@ function runGuest(id: string, machine: Machine, initial: RegisterFile, instructi
   const before = machine.readSystemRegister(0, RUN_COUNT);
   let stop = STOP_BUDGET;
   const elapsed = timed(() => {
-    while (stop === STOP_BUDGET) stop = machine.run(0, BUDGET);
+    for (let left = instructions; stop === STOP_BUDGET && left > -BUDGET; left -= BUDGET) stop = machine.run(0, BUDGET);
   });
   const begun = machine.readSystemRegister(0, RUN_COUNT) - before;
   if (stop !== STOP_BRK) throw new BenchError(`${id}: stopped with ${stop}, not at brk #0`);
