@@ -4,6 +4,7 @@ import { availableIf, type BenchRow } from '../row.ts';
 import { commandRows } from './commands.ts';
 import { coreProgramRows, coreTrapRows, snapshotRows } from './core.ts';
 import { type EngineSpec, engineProgramRows, engineTrapRows } from './engines.ts';
+import { influenceRows } from './influence.ts';
 import { peerProgramRows, peerTrapRows } from './peers.ts';
 
 const unicorn: EngineSpec = {
@@ -23,6 +24,7 @@ export function benchRows(): BenchRow[] {
     ...engineProgramRows(unicorn),
     ...peerProgramRows(),
     ...snapshotRows(),
+    ...influenceRows(),
     ...commandRows(),
   ];
 }
