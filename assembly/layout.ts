@@ -117,6 +117,8 @@ export const TRAP_SMC_COUNT: u32 = 0x9b8;
 export const TRAP_CAUSE: u32 = 0x9bc;
 /** u32: WARN_ON conditions that the handler met (a panic on a real nVHE hypervisor). */
 export const TRAP_WARN_COUNT: u32 = 0x9c0;
+/** u32: 1 where somebody wrote vector registers in this trap; CHECK_BEFORE_V has what they held. */
+export const TRAP_VECTORS: u32 = 0x9c4;
 
 /*
  * The interpreter's own words, offsets within a vCPU block.
@@ -491,6 +493,8 @@ export const OUTCOME_EL2_FAULT: u32 = 2;
 export const OUTCOME_EL2_PANIC: u32 = 3;
 /** The instruction word is neither SMC nor HVC. */
 export const OUTCOME_NOT_A_TRAP: u32 = 4;
+/** EL3 never comes back with an answer. */
+export const OUTCOME_EL3_LOOP: u32 = 5;
 
 export const CAUSE_NONE: u32 = 0;
 export const CAUSE_NULL_DEREFERENCE: u32 = 1;

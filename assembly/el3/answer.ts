@@ -8,7 +8,8 @@ import { FFA_DENIED, FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED } from '../ffa/st
 import { FIRMWARE_STATE_START } from '../layout';
 import { copyX0X17, zeroX0X17 } from '../machine/registers';
 import { registerMask } from '../machine/undefined';
-import { bankW, firmwareSwitch, setBankX } from './access';
+import { bankW, bankX, firmwareSwitch, isOn, setBankX } from './access';
+import { FIRMWARE_DISPATCHER_ERROR_WIDTH } from './history-switches';
 import { ANSWER_DEFINED, ANSWER_EXTENDED, ANSWER_PARTITION, STATE_ANSWER } from './state';
 import { CODE_DENIED, CODE_NOT_SUPPORTED, ERROR_32, FIRMWARE_ERROR_WIDTH } from './switches';
 
@@ -47,10 +48,21 @@ export function answerError(status: i32): void {
   answerX(2, firmwareSwitch(FIRMWARE_ERROR_WIDTH) === ERROR_32 ? <u64>(<u32>status) : <u64>status);
 }
 
-/** FFA_ERROR of the dispatcher: its status code is zero-extended. */
+/** FFA_ERROR of the dispatcher: its status code is zero-extended, but for early ones. */
 export function answerDispatcherError(status: i32): void {
   answer(FFA_ERROR);
-  answerX(2, <u64>(<u32>status));
+  answerX(2, isOn(FIRMWARE_DISPATCHER_ERROR_WIDTH) ? <u64>status : <u64>(<u32>status));
+}
+
+/** The error that is being made keeps x1 and x3 to x7 of the request, which were moved to it in 32 bits. */
+export function keepRequest(bank: usize): void {
+  for (let n: u32 = 1; n <= 7; n++) if (n !== 2) setBankX(ANSWER, n, bankW(bank, n));
+}
+
+/** The status code moves to w1, and w2 is 0. */
+export function misplaceStatus(): void {
+  answerX(1, bankX(ANSWER, 2));
+  setBankX(ANSWER, 2, 0);
 }
 
 /** FFA_ERROR with the status code that a switch of CODE_ values names. */

@@ -9,8 +9,10 @@ import { SMC_IN, SMC_KEPT, SMC_OUT, SMC_PARTITION, SMC_STALE, SMC_UNDEFINED_IN, 
 import { registerMask } from '../machine/undefined';
 import { SMCCC_64 } from '../smccc/ids';
 import { bankW, bankX, firmwareSwitch, isOn, setBankX, state32 } from './access';
-import { ANSWER, definedMask, isError, isExtended, partitionMask } from './answer';
+import { ANSWER, definedMask, isError, isExtended, keepRequest, partitionMask } from './answer';
 import { garbage } from './garbage';
+import { previousResult } from './history';
+import { FIRMWARE_ERROR_REST } from './history-switches';
 import { isStale, SPMC_BANK } from './spmc-bank';
 import { STATE_ANSWERED_VERSION, STATE_DISPATCHER_VERSION } from './state';
 import {
@@ -24,6 +26,7 @@ import {
   SPMC_ZEROES,
   UNNAMED_GARBAGE,
   UNNAMED_KEPT,
+  UNNAMED_PREVIOUS,
   UNNAMED_ZERO_X7,
   WORLD_BIT30,
   WORLD_DEFINED,
@@ -57,9 +60,16 @@ export function deliverDefined(entry: usize, unnamed: u32): void {
   for (let n: u32 = 0; n < 18; n++) {
     if ((defined >> n) & 1) put(entry, n, narrow(bankX(ANSWER, n)));
     else if (unnamed === UNNAMED_KEPT || (unnamed === UNNAMED_ZERO_X7 && n > 7)) keep(entry, n);
+    else if (unnamed === UNNAMED_PREVIOUS) leave(entry, n);
     else put(entry, n, unnamed === UNNAMED_GARBAGE ? garbage() : 0);
   }
   store<u32>(entry, partitionMask() & defined, SMC_PARTITION);
+}
+
+/** xn of x0 to x3 as the last answer left it; others are in the caller's context. */
+function leave(entry: usize, n: u32): void {
+  if (n > 3) keep(entry, n);
+  else put(entry, n, previousResult(n));
 }
 
 /** A result of a 32-bit answer may come with anything in its upper half. */
@@ -104,6 +114,7 @@ function isGatedSource(version: u32): bool {
 
 /** The answer of an SPMC below EL3: its own registers first, then the world switch. */
 export function deliverFromSpmc(entry: usize): void {
+  if (isError() && isOn(FIRMWARE_ERROR_REST)) keepRequest(SPMC_BANK);
   for (let n: u32 = 0; n <= 7; n++) setBankX(SPMC_BANK, n, bankX(ANSWER, n));
   const extended = isExtended();
   const zeroes = firmwareSwitch(FIRMWARE_SPMC_REGISTERS) === SPMC_ZEROES;
@@ -128,8 +139,15 @@ function put(entry: usize, n: u32, value: u64): void {
   store<u64>(entry + ((<usize>n) << 3), value, SMC_OUT);
 }
 
+/** xn of the answer where it was to be kept. */
+export function write(entry: usize, n: u32, value: u64): void {
+  put(entry, n, value);
+  store<u32>(entry, load<u32>(entry, SMC_KEPT) & ~(1 << n), SMC_KEPT);
+  store<u32>(entry, load<u32>(entry, SMC_UNDEFINED_OUT) & ~(1 << n), SMC_UNDEFINED_OUT);
+}
+
 /** xn comes back as the SMC passed it, undefined where it was. */
-function keep(entry: usize, n: u32): void {
+export function keep(entry: usize, n: u32): void {
   store<u64>(entry + ((<usize>n) << 3), load<u64>(entry + ((<usize>n) << 3), SMC_IN), SMC_OUT);
   store<u32>(entry, load<u32>(entry, SMC_KEPT) | (1 << n), SMC_KEPT);
   const undefined_ = load<u32>(entry, SMC_UNDEFINED_IN) & (1 << n);

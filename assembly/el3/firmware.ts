@@ -14,11 +14,13 @@ import {
   SMCCC_SVE_HINT,
   SMCCC_VERSION,
 } from '../smccc/ids';
-import { firmwareSwitch } from './access';
+import { firmwareSwitch, isOn } from './access';
 import { answer } from './answer';
 import { deliverDefined } from './delivery';
 import { dispatch } from './dispatcher';
 import { answerFixed } from './fixed';
+import { FIRMWARE_UNKNOWN_WIDTH } from './history-switches';
+import { answerRealm, isRealmCall } from './realm';
 import {
   FIRMWARE_LAST_NUMBER,
   FIRMWARE_OTHER,
@@ -33,6 +35,7 @@ import {
 } from './switches';
 
 const NEG1: u64 = <u64>-1;
+const NEG1_NARROW: u64 = 0xffffffff;
 /** Bits 23:17 of a function id. */
 const RESERVED: u32 = 0xfe0000;
 
@@ -41,6 +44,7 @@ export function answerByRules(entry: usize): void {
   const id = load<u32>(entry, SMC_IN) & ~SMCCC_SVE_HINT;
   const service = firmwareSwitch(FIRMWARE_SERVICE);
   if (isMalformed(id)) answerOther(entry, id);
+  else if (isRealmCall(id)) answerRealm(entry, id);
   else if (isFfa(id) && service === SERVICE_FFA) dispatch(entry, id);
   else if (isFfa(id) && service !== SERVICE_NONE) answerFixed(entry, id);
   else if (firmwareSwitch(FIRMWARE_OTHER) !== OTHER_NOT_SUPPORTED) answerFixed(entry, id);
@@ -68,6 +72,7 @@ function isFfa(id: u32): bool {
 
 /** Outside FF-A: SMCCC_VERSION has an answer, and any other id is x0 = -1. */
 function answerOther(entry: usize, id: u32): void {
-  answer(id === SMCCC_VERSION ? smcccVersion() : NEG1);
+  if (id === SMCCC_VERSION) answer(smcccVersion());
+  else answer(isOn(FIRMWARE_UNKNOWN_WIDTH) ? NEG1_NARROW : NEG1);
   deliverDefined(entry, firmwareSwitch(FIRMWARE_OTHER_UNNAMED));
 }

@@ -16,9 +16,10 @@ import {
 } from '../ffa/descriptor';
 import { FFA_MEM_FRAG_RX } from '../ffa/ids';
 import { FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED, FFA_VERSION_1_0 } from '../ffa/status';
-import { bankW, firmwareSwitch, setState32, state32 } from './access';
-import { answer, answerError, answerSuccess, answerX } from './answer';
+import { bankW, firmwareSwitch, isOn, setState32, state32 } from './access';
+import { answer, answerError, answerSuccess, answerX, isError, misplaceStatus } from './answer';
 import { versionOf } from './caller';
+import { FIRMWARE_RECLAIM_ERROR } from './history-switches';
 import { isMapped, mailboxOf, sizeOf, txPointer } from './mailbox';
 import { findPartition, NOBODY } from './partition';
 import { STATE_FRAGMENT_RECEIVED, STATE_FRAGMENT_TOTAL, STATE_HANDLES } from './state';
@@ -78,6 +79,7 @@ export function reclaimMemory(bank: usize): void {
   if (firmwareSwitch(FIRMWARE_MEMORY) === MEMORY_REFUSED) answerError(FFA_NOT_SUPPORTED);
   else if (handle === 0 || handle > state32(STATE_HANDLES) || bankW(bank, 2) !== 0) answerError(FFA_INVALID_PARAMETERS);
   else answerSuccess();
+  if (isError() && isOn(FIRMWARE_RECLAIM_ERROR)) misplaceStatus();
 }
 
 function isAccepted(total: u32, fragment: u32): bool {

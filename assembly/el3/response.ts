@@ -15,6 +15,7 @@ import { ANSWER, answerCode, answerError, answerMessage } from './answer';
 import { noteState } from './call-log';
 import { passToNormalWorld, passToPartition, stayWithCaller } from './control';
 import { giveAnswer, resume } from './handover';
+import { FIRMWARE_RESPONSE_FORM, FIRMWARE_RESULT_MOVES } from './history-switches';
 import { field, findPartition, idOf, NOBODY, setField } from './partition';
 import { CALL_RESPONSE, mayCall } from './runtime';
 import { P_CALLER, P_MODEL, P_ORIGIN, P_REQUEST, P_REQUEST_BANK, P_STATE } from './state';
@@ -117,6 +118,7 @@ function makeResponse(bank: usize): void {
     setBankX(ANSWER, 2, 0);
     setBankX(ANSWER, 3, 0);
   }
-  if (whole || id === FFA_MSG_SEND_DIRECT_RESP_64 || last === 17) return;
+  if (isOn(FIRMWARE_RESPONSE_FORM) && last === 7) setBankX(ANSWER, 0, FFA_MSG_SEND_DIRECT_RESP);
+  if (!isOn(FIRMWARE_RESULT_MOVES) && (whole || id === FFA_MSG_SEND_DIRECT_RESP_64 || last === 17)) return;
   for (let n: u32 = 1; n <= 7; n++) setBankX(ANSWER, n, bankX(ANSWER, n) & LOW_HALF);
 }

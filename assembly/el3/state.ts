@@ -83,3 +83,8 @@ export const STATE_BITMAP_STRIDE: u32 = 0xa8;
 /** Buffers of virtual machines that a hypervisor told of (forwarded.ts). */
 export const STATE_FORWARDED: u32 = 0x1ec0;
 export const STATE_FORWARDED_STRIDE: u32 = 0x20;
+
+/** x0 to x3 of the last answer, where they stay in the context (history.ts). */
+export const STATE_PREVIOUS: u32 = 0x1fe0;
+/** 1: the last call came to the SPMC with the SVE hint. */
+export const STATE_SVE_HINT: u32 = 0x1fd8;

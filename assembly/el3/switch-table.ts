@@ -1,6 +1,7 @@
 /** Names of the firmware's switches, for the command line and the stubs' set-up lines. TypeScript only. */
 
 import type { SwitchRow } from '../switch-row.ts';
+import { historySwitches } from './history-table.ts';
 import * as s from './switches.ts';
 
 const onOff = { off: s.SWITCH_OFF, on: s.SWITCH_ON };
@@ -15,7 +16,12 @@ const unnamed = {
   'zero-x7': s.UNNAMED_ZERO_X7,
   garbage: s.UNNAMED_GARBAGE,
 };
-const answers = { refused: s.ANSWER_REFUSED, answered: s.ANSWER_OWN, stored: s.ANSWER_STORED };
+const answers = {
+  refused: s.ANSWER_REFUSED,
+  answered: s.ANSWER_OWN,
+  stored: s.ANSWER_STORED,
+  'stored-as-asked': s.ANSWER_AS_ASKED,
+};
 const fill = { none: s.FILL_NONE, garbage: s.FILL_GARBAGE };
 
 /** Who answers, and the fixed rules. */
@@ -89,9 +95,10 @@ const generalSwitches: SwitchRow[] = [
   {
     name: 'other_unnamed',
     offset: s.FIRMWARE_OTHER_UNNAMED,
-    values: unnamed,
+    values: { ...unnamed, previous: s.UNNAMED_PREVIOUS },
     standard: s.UNNAMED_KEPT,
-    description: 'what x1 to x17 hold after such an id, and after SMCCC_VERSION',
+    description:
+      'what x1 to x17 hold after such an id, and after SMCCC_VERSION; previous: x1 to x3 of the last answer, and the rest kept (TF-A before 01fc1c24b9a0, CVE-2018-19440)',
   },
   {
     name: 'smccc_version',
@@ -152,14 +159,16 @@ const versionSwitches: SwitchRow[] = [
     offset: s.FIRMWARE_VERSION_HIGHER,
     values: answers,
     standard: s.ANSWER_OWN,
-    description: 'a higher minor version: -1, the own version, or that and the own version is stored',
+    description:
+      'a higher minor version: -1, the own version, or that and the own version is stored, or the one asked for (TF-A before 3cc96af8db0d)',
   },
   {
     name: 'version_major',
     offset: s.FIRMWARE_VERSION_MAJOR,
-    values: { refused: s.ANSWER_REFUSED, answered: s.ANSWER_OWN },
+    values: { refused: s.ANSWER_REFUSED, answered: s.ANSWER_OWN, 'stored-as-asked': s.ANSWER_AS_ASKED },
     standard: s.ANSWER_REFUSED,
-    description: 'another major version: -1, or the own version',
+    description:
+      'another major version: -1, or the own version, or that and the one asked for is stored (TF-A before 3cc96af8db0d, Hafnium before 3cc9d6f4)',
   },
   {
     name: 'lock',
@@ -520,4 +529,5 @@ export const firmwareSwitches: SwitchRow[] = [
   ...messageSwitches,
   ...executionSwitches,
   ...discoverySwitches,
+  ...historySwitches,
 ];

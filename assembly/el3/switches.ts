@@ -36,6 +36,8 @@ export const UNNAMED_KEPT: u32 = 1;
 export const UNNAMED_ZERO_X7: u32 = 2;
 /** Different seeded garbage in each, on every call. */
 export const UNNAMED_GARBAGE: u32 = 3;
+/** x1 to x3 as the last answer left them, the others as the SMC passed them. */
+export const UNNAMED_PREVIOUS: u32 = 4;
 
 /** What a function id outside FF-A gets. */
 export const FIRMWARE_OTHER: u32 = 0x20;
@@ -91,6 +93,8 @@ export const ANSWER_REFUSED: u32 = 0;
 export const ANSWER_OWN: u32 = 1;
 /** The own version, which is stored as the caller's. */
 export const ANSWER_STORED: u32 = 2;
+/** The own version, and what was asked for is stored, whatever it is. */
+export const ANSWER_AS_ASKED: u32 = 3;
 
 /** What ends the negotiation. */
 export const FIRMWARE_LOCK: u32 = 0x4c;

@@ -1,24 +1,28 @@
 /** FFA_VERSION: what the SPMC answers to the normal world or a partition, and what the dispatcher makes of it. */
 
-import { FFA_MSG_SEND_DIRECT_REQ } from '../ffa/ids';
+import { FFA_MSG_SEND_DIRECT_REQ, FFA_VERSION } from '../ffa/ids';
 import { FFA_VERSION_1_3, FFA_VERSION_MAJOR_MASK, FFA_VERSION_MAJOR_SHIFT } from '../ffa/status';
 import { SMC_IN, SMC_OUT } from '../layout';
-import { bankX, firmwareSwitch, setBankX, setState32, state32 } from './access';
+import { bankX, firmwareSwitch, isOn, setBankX, setState32, state32 } from './access';
 import { ANSWER, answer } from './answer';
 import { SPMD_ID, spmcId, versionOf } from './caller';
-import { deliverFromDispatcher, deliverFromEl3, deliverFromSpmc } from './delivery';
+import { deliverFromDispatcher, deliverFromEl3, deliverFromSpmc, write } from './delivery';
+import { garbage } from './garbage';
+import { FIRMWARE_PARTITION_VERSION, FIRMWARE_VERSION_RELAY } from './history-switches';
 import { field, NOBODY, setField } from './partition';
 import { loadX8, SPMC_BANK } from './spmc-bank';
 import {
   P_LOCKED,
   P_VERSION,
   STATE_ANSWERED_VERSION,
+  STATE_BANK_LOADED,
   STATE_DISPATCHER_LOCKED,
   STATE_DISPATCHER_VERSION,
   STATE_SPMC_LOCKED,
   STATE_SPMC_VERSION,
 } from './state';
 import {
+  ANSWER_AS_ASKED,
   ANSWER_REFUSED,
   ANSWER_STORED,
   FIRMWARE_LOCK,
@@ -63,18 +67,28 @@ export function handleVersion(entry: usize): void {
 
 /** The request goes to the SPMC as a direct message with the normal world's x8 to x17, and the answer comes back alike. */
 function relay(entry: usize, request: u32): void {
+  const leaks = isOn(FIRMWARE_VERSION_RELAY);
   setBankX(SPMC_BANK, 0, FFA_MSG_SEND_DIRECT_REQ);
   setBankX(SPMC_BANK, 1, (SPMD_ID << 16) | spmcId());
   setBankX(SPMC_BANK, 2, VERSION_REQUEST);
   setBankX(SPMC_BANK, 3, request);
-  for (let n: u32 = 4; n <= 7; n++) setBankX(SPMC_BANK, n, 0);
-  loadX8(entry);
+  if (leaks) keepOwn();
+  else {
+    for (let n: u32 = 4; n <= 7; n++) setBankX(SPMC_BANK, n, 0);
+    loadX8(entry);
+  }
   const version = negotiate(NOBODY, request);
   if (firmwareSwitch(FIRMWARE_LOCK) === LOCK_FIRST_VERSION) setState32(STATE_SPMC_LOCKED, 1);
   setState32(STATE_ANSWERED_VERSION, version);
   answerVersion(version);
   deliverFromSpmc(entry);
   store<u64>(entry, bankX(ANSWER, 0), SMC_OUT);
+  if (leaks) for (let n: u32 = 5; n <= 17; n++) write(entry, n, n > 7 ? bankX(SPMC_BANK, n) : garbage());
+}
+
+/** The SPMC's context has x4 to x17 of the last call that loaded them, or of the SPMC's boot. */
+function keepOwn(): void {
+  if (state32(STATE_BANK_LOADED) === 0) for (let n: u32 = 4; n <= 17; n++) setBankX(SPMC_BANK, n, garbage());
 }
 
 function answerVersion(version: u32): void {
@@ -85,6 +99,7 @@ function answerVersion(version: u32): void {
 /** FFA_VERSION of a partition. */
 export function answerPartitionVersion(p: usize, request: u32): void {
   answerVersion(request >> 31 ? REFUSED : negotiate(p, request));
+  if (isOn(FIRMWARE_PARTITION_VERSION)) answer(FFA_VERSION);
 }
 
 /** The version to answer, or REFUSED; what is agreed is stored. */
@@ -93,6 +108,7 @@ function negotiate(caller: usize, request: u32): u32 {
   if (isLocked(caller)) return answerLocked(caller, request, own);
   const rule = ruleFor(request, own);
   if (rule === ANSWER_REFUSED) return REFUSED;
+  if (rule === ANSWER_AS_ASKED) agree(caller, request);
   if (rule === ANSWER_STORED) agree(caller, min(request, own));
   return own;
 }

@@ -55,7 +55,8 @@ export function clearOutcome(cpu: usize): void {
   v128.store(cpu, zero, TRAP_WRITER + 16);
   // Disposition, outcome, number of SMCs and cause; those that stand for none are 0.
   v128.store(cpu, zero, TRAP_DISPOSITION);
-  store<u32>(cpu, 0, TRAP_WARN_COUNT);
+  // Warnings, and vector registers written.
+  store<u64>(cpu, 0, TRAP_WARN_COUNT);
 }
 
 /** Records the exception right after it was taken to `target`. */

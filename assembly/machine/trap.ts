@@ -7,7 +7,6 @@ import {
   DISPOSITION_UNDEFINED,
   DISPOSITION_UNTRAPPED,
   OUTCOME_NOT_A_TRAP,
-  OUTCOME_RESUME,
   OUTCOME_VECTOR,
   REG_PC,
   REG_PSTATE,
@@ -62,8 +61,7 @@ function takeSmc(cpu: usize, target: u32, immediate: u32): i32 {
 
 function callFirmware(cpu: usize): i32 {
   setDisposition(cpu, DISPOSITION_UNTRAPPED);
-  handleAtEl3(cpu);
-  return OUTCOME_RESUME;
+  return handleAtEl3(cpu);
 }
 
 function takeHvc(cpu: usize, target: u32, immediate: u32): i32 {

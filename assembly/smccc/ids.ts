@@ -83,3 +83,11 @@ export const PSCI_MEM_PROTECT_CHECK_RANGE_64: u32 = 0xc4000014;
 
 /** Result of PSCI_VERSION: [31:16] major, [15:0] minor. */
 export const PSCI_VERSION_1_1: u32 = 0x10001;
+
+// ---- Realm Management Interface (DEN0137) ---------------------------------------------------------------------------
+export const RMI_FIRST: u32 = 0xc4000150;
+export const RMI_LAST: u32 = 0xc400018f;
+export const RMI_VERSION: u32 = 0xc4000150;
+export const RMI_GRANULE_DELEGATE: u32 = 0xc4000151;
+export const RMI_GRANULE_UNDELEGATE: u32 = 0xc4000152;
+export const RMI_RTT_READ_ENTRY: u32 = 0xc4000161;

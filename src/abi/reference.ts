@@ -11,6 +11,7 @@ const VERSION: Version = '1.3';
 const specifications: [Specification, string][] = [
   ['FF-A', 'FF-A (DEN0077A) 1.0 to 1.3'],
   ['PSCI', 'PSCI (DEN0022)'],
+  ['RMI', 'Realm Management Interface (DEN0137)'],
   ['SMCCC', 'Arm architecture calls (DEN0028)'],
 ];
 
@@ -104,7 +105,7 @@ function callSection(row: CallRow): string[] {
   ];
 }
 
-const order = ['FF-A', 'PSCI', 'SMCCC'];
+const order = ['FF-A', 'PSCI', 'RMI', 'SMCCC'];
 const byCode = (a: StatusCode, b: StatusCode): number =>
   order.indexOf(a.specification) - order.indexOf(b.specification) || b.code - a.code;
 

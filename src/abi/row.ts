@@ -3,7 +3,7 @@ import * as ffaIds from '../../assembly/ffa/ids.ts';
 import * as smcccIds from '../../assembly/smccc/ids.ts';
 
 /** The specification that defines a call. Versions of a row count within it. */
-export type Specification = 'FF-A' | 'PSCI' | 'SMCCC';
+export type Specification = 'FF-A' | 'PSCI' | 'RMI' | 'SMCCC';
 export type Version = `${number}.${number}`;
 /** SMC32/HVC32 or SMC64/HVC64: bit 30 of the function id. */
 export type Form = 32 | 64;

@@ -1,7 +1,12 @@
-/** The calls outside FF-A that have names here: Arm architecture (DEN0028, chapter 7) and PSCI (DEN0022). */
+/** The calls outside FF-A that have names here: Arm architecture (DEN0028, chapter 7), PSCI (DEN0022) and some RMI. */
 import { type CallRow, type Field, field, functionIds, type Specification, type Version } from './row.ts';
 
-const documents: Record<Specification, string> = { 'FF-A': 'DEN0077A', PSCI: 'DEN0022', SMCCC: 'DEN0028' };
+const documents: Record<Specification, string> = {
+  'FF-A': 'DEN0077A',
+  PSCI: 'DEN0022',
+  RMI: 'DEN0137',
+  SMCCC: 'DEN0028',
+};
 
 function call(specification: Specification, name: string, since: Version, out: Field[], arg: Field[] = []): CallRow {
   return {
@@ -26,6 +31,9 @@ const version = [field('w0', 'version', 'version')];
 const queried = [field('w1', 'function', 'function')];
 const cpu = field('x1', 'target CPU');
 const resume = [field('x2', 'entry', 'address'), field('x3', 'context')];
+const granule = [field('x1', 'address', 'address')];
+const translation = [field('x1', 'realm', 'address'), field('x2', 'address', 'address'), field('x3', 'level')];
+const entry = [field('x1', 'level'), field('x2', 'state'), field('x3', 'descriptor'), field('x4', 'RIPAS')];
 const suspend = [field('w1', 'power state'), ...resume];
 
 export const standardCalls: CallRow[] = [
@@ -57,4 +65,8 @@ export const standardCalls: CallRow[] = [
   call('PSCI', 'PSCI_SYSTEM_RESET2', '1.1', status, [field('w1', 'type'), field('x2', 'cookie')]),
   call('PSCI', 'PSCI_MEM_PROTECT', '1.1', status, [field('w1', 'enable')]),
   call('PSCI', 'PSCI_MEM_PROTECT_CHECK_RANGE', '1.1', status, [field('x1', 'base', 'address'), field('x2', 'length')]),
+  call('RMI', 'RMI_VERSION', '1.0', [...value, field('x1', 'lower'), field('x2', 'higher')], [field('x1', 'version')]),
+  call('RMI', 'RMI_GRANULE_DELEGATE', '1.0', value, granule),
+  call('RMI', 'RMI_GRANULE_UNDELEGATE', '1.0', value, granule),
+  call('RMI', 'RMI_RTT_READ_ENTRY', '1.0', [...value, ...entry], translation),
 ];

@@ -37,6 +37,8 @@ export interface CallContext {
 
 const withoutReturn: Disposition[] = ['none', 'undefined'];
 const deaths: RunRecord['stop']['kind'][] = ['el2-fault', 'el2-panic'];
+/** Nobody came back from the last call. */
+const silences: RunRecord['stop']['kind'][] = [...deaths, 'el3-loop'];
 
 /** DEN0028 2.10: calls of the convention have immediate 0; others mean what their callee says. */
 export function isConventionCall(trap: TrapRecord): boolean {
@@ -58,7 +60,11 @@ function foreignValues(traps: TrapRecord[], index: number): ReadonlySet<bigint> 
   return new Set(others.flatMap(({ before, after }) => [...before.x, ...after.x]).filter((value) => value > LARGE));
 }
 
-function contextOf(trap: TrapRecord, version: Version, rest: Pick<CallContext, 'died' | 'negotiation' | 'foreign'>) {
+function contextOf(
+  trap: TrapRecord,
+  version: Version,
+  rest: Pick<CallContext, 'returned' | 'died' | 'negotiation' | 'foreign'>,
+) {
   const callX0 = trap.before.x[0] ?? 0n;
   const x0 = trap.after.x[0] ?? 0n;
   const id = decodeFunctionId(callX0);
@@ -72,8 +78,8 @@ function contextOf(trap: TrapRecord, version: Version, rest: Pick<CallContext, '
     reply: { x0, word, row: row?.specification === 'FF-A' ? row : undefined },
     results: resultRegisters(callX0, x0, version),
     version,
-    returned: !rest.died && !withoutReturn.includes(trap.disposition),
     ...rest,
+    returned: rest.returned && !withoutReturn.includes(trap.disposition),
   };
 }
 
@@ -83,9 +89,12 @@ export function callContexts(run: Pick<RunRecord, 'boot' | 'traps' | 'stop'>, ve
   const exchanges = exchangesOf(run);
   const several = new Set(traps.map(({ vm }) => vm ?? 0)).size > 1;
   const none: ReadonlySet<bigint> = new Set();
+  const ends = (kinds: RunRecord['stop']['kind'][], index: number) =>
+    kinds.includes(stop.kind) && index === traps.length - 1;
   return traps.map((trap, index) =>
     contextOf(trap, version, {
-      died: deaths.includes(stop.kind) && index === traps.length - 1,
+      returned: !ends(silences, index),
+      died: ends(deaths, index),
       negotiation: exchanges[index]!,
       foreign: several ? foreignValues(traps, index) : none,
     }),

@@ -156,7 +156,7 @@ export class Machine {
       spEl1: this.linear.u64(base + layout.REG_SP_EL1),
       pc: this.linear.u64(base + layout.REG_PC),
       pstate: this.linear.u64(base + layout.REG_PSTATE),
-      v: Array.from({ length: 32 }, (_, index) => this.readVector(base, index)),
+      v: this.readVectors(base + layout.REG_V),
       fpsr: this.linear.u64(base + layout.REG_FPSR),
       fpcr: this.linear.u64(base + layout.REG_FPCR),
     };
@@ -210,6 +210,17 @@ export class Machine {
       outcome: u32(layout.TRAP_OUTCOME),
       cause: u32(layout.TRAP_CAUSE),
       ...this.notes,
+    };
+  }
+
+  /** The vector registers before the last trap of this vCPU, where somebody wrote them in it. */
+  vectorsBefore(vcpu: number): Pick<RegisterFile, 'v' | 'fpsr' | 'fpcr'> | undefined {
+    const base = blockOf(vcpu);
+    if (this.linear.u32(base + layout.TRAP_VECTORS) === 0) return undefined;
+    return {
+      v: this.readVectors(base + layout.CHECK_BEFORE_V),
+      fpsr: this.linear.u64(base + layout.CHECK_BEFORE_FPSR),
+      fpcr: this.linear.u64(base + layout.CHECK_BEFORE_FPSR + 8),
     };
   }
 
@@ -361,9 +372,12 @@ export class Machine {
     return fromReply ? this.linear.u8(base + layout.TRAP_SOURCE + n) : 0;
   }
 
-  private readVector(base: number, index: number): bigint {
-    const [low, high] = this.linear.u64s(base + layout.REG_V + index * 16, 2) as [bigint, bigint];
-    return (high << 64n) | low;
+  /** V0 to V31, which stand one after the other. */
+  private readVectors(base: number): bigint[] {
+    return Array.from({ length: 32 }, (_, index) => {
+      const [low, high] = this.linear.u64s(base + index * 16, 2) as [bigint, bigint];
+      return (high << 64n) | low;
+    });
   }
 
   private readGeneral(base: number): GeneralRegisters {

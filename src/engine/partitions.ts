@@ -1,4 +1,5 @@
 import * as d from '../../assembly/el3/definition.ts';
+import { FIRMWARE_SVE_HINT, HINT_DROPPED } from '../../assembly/el3/history-switches.ts';
 import {
   P_MODEL,
   P_STATE,
@@ -9,6 +10,7 @@ import {
   STATE_SMC_NUMBER,
   STATE_SPMC_LOCKED,
   STATE_SPMC_VERSION,
+  STATE_SVE_HINT,
 } from '../../assembly/el3/state.ts';
 import { FIRMWARE_SERVICE, SERVICE_FFA } from '../../assembly/el3/switches.ts';
 import * as layout from '../../assembly/layout.ts';
@@ -136,6 +138,9 @@ export function firmwareState(linear: LinearMemory): ModelState {
     spmc_version: state(STATE_SPMC_VERSION),
     spmc_locked: state(STATE_SPMC_LOCKED),
   };
+  if (linear.u32(layout.FIRMWARE_SWITCH_START + FIRMWARE_SVE_HINT) !== HINT_DROPPED) {
+    variables.sve_hint = state(STATE_SVE_HINT);
+  }
   const count = Math.min(linear.u32(layout.PARTITION_COUNT), layout.PARTITION_CAPACITY);
   for (let index = 0; index < count; index++) {
     const id = linear.u32(layout.PARTITION_START + index * layout.PARTITION_STRIDE + d.DEFINITION_ID);

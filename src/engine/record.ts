@@ -175,6 +175,7 @@ export type StopKind =
   | 'boot-failed'
   | 'el2-fault'
   | 'el2-panic'
+  | 'el3-loop'
   | 'unimplemented'
   | 'engine-failure';
 

@@ -83,6 +83,7 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `expect stop [MODELS]: KIND [#N] [at LABEL]` | how the run ends; `brk #0` where no line says so |
  * | `expect finding LABEL[#N] [MODELS]: REG … [rule=GLOB]` | known preservation findings; LABEL `*` is any trap |
  * | `expect finding partition ID[#N] [MODELS]: REG … [rule=GLOB]` | the same in a partition's own registers |
+ * | `red …` | as any `expect` line: what must not hold on its MODELS, which have a bug of the past, and must on all others |
  *
  * VALUE: a constant expression (decimal, 0x, 0b; labels, `.equ` names, FF-A, PSCI and SMCCC names; * + - << >> & ^ | ~ and
  * parentheses as in C), `canary` or `random` (a seeded pattern with bits 63 and 31 set, another one for every register
@@ -113,7 +114,8 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * has). Registers not named are what the call needs, a response's payload is the request's, all else 0. A call that fails
  * is followed by the next step; after the last one the partition responds to its request, or waits.
  *
- * A declared finding must appear in at least one trap at its label, and then does not fail the run.
+ * A declared finding must appear in at least one trap at its label, and then does not fail the run. A `red finding` is one
+ * that a bug of the past brings: it is counted as red, not as passed.
  *
  * Throws one InputError with a diagnostic for every line that is not as above.
  */

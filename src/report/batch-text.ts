@@ -73,15 +73,22 @@ function violationLine(stub: StubResult, found: Violation, paint: Paint): string
 }
 
 /** An expectation that fails on several cells is told once. */
-function failureLines(stub: StubResult, paint: Paint): string[] {
+function failureLines(stub: StubResult, which: 'failures' | 'reds', paint: Paint): string[] {
   const lines = new Map<string, number[]>();
-  for (const [index, { failures }] of stub.cells.entries()) {
-    for (const failure of failures) {
-      const key = failureText(stub, failure, paint);
+  for (const [index, cell] of stub.cells.entries()) {
+    for (const failure of cell[which]) {
+      const key = which === 'reds' ? redText(stub, failure, paint) : failureText(stub, failure, paint);
       lines.set(key, [...(lines.get(key) ?? []), index]);
     }
   }
   return [...lines].map(([text, cells]) => `${text}, on ${cellsText(stub, cells)}`);
+}
+
+/** What a bug of the past breaks: the condition, and the first thing that is otherwise. */
+function redText({ stub }: StubResult, { place, text, details }: BatchFailure, paint: Paint): string {
+  const [first, ...rest] = details;
+  const more = rest.length > 0 ? `, and ${rest.length} more` : '';
+  return `${paint.bold(place ? placeText(place) : stub)}: ${paint.red(text)}: ${first ?? ''}${more}`;
 }
 
 function failureText({ stub }: StubResult, { place, text, details }: BatchFailure, paint: Paint): string {
@@ -100,12 +107,22 @@ function brokenLines(stub: StubResult, paint: Paint): string[] {
   return [...lines].map(([text, cells]) => `${text}, on ${cellsText(stub, cells)}`);
 }
 
-function stubLines(stub: StubResult, { declared }: BatchTextOptions, paint: Paint): string[] {
+/** `A fifth result that never arrives: red in 1 run of 2`. */
+function redTitle({ stub, title, cells }: StubResult): string {
+  const red = cells.filter(({ status }) => status === 'red').length;
+  return `${title ?? stub}: red in ${red} of ${count(cells.length, 'run')}`;
+}
+
+const isRed = ({ cells }: StubResult): boolean => cells.some(({ status }) => status === 'red');
+
+function stubLines(stub: StubResult, { declared }: BatchTextOptions, tour: boolean, paint: Paint): string[] {
   const shown = stub.violations.filter((found) => declared || !found.declared);
   return [
     ...(stub.error ? [`${paint.bold(stub.stub)}: ${paint.red(`error: ${stub.error.message}`)}`] : []),
     ...shown.map((found) => violationLine(stub, found, paint)),
-    ...failureLines(stub, paint),
+    ...(tour && isRed(stub) ? ['', paint.bold(redTitle(stub))] : []),
+    ...(tour ? failureLines(stub, 'reds', paint) : []),
+    ...failureLines(stub, 'failures', paint),
     ...brokenLines(stub, paint),
   ];
 }
@@ -116,6 +133,7 @@ export function countText(report: BatchReport): string {
   const runs = Object.values(cells).reduce((sum, number) => sum + number, 0);
   const parts = [
     `${cells.pass} pass`,
+    cells.red > 0 ? `${cells.red} red as the stubs say` : '',
     cells.findings > 0 ? `${cells.findings} with findings` : '',
     cells.failed > 0 ? `${cells.failed} failed` : '',
     cells.skipped > 0 ? `${cells.skipped} did not run` : '',
@@ -148,7 +166,9 @@ function remarks(report: BatchReport, options: BatchTextOptions): string[] {
 /** The whole report, with a newline at its end. */
 export function renderBatchText(report: BatchReport, options: BatchTextOptions): string {
   const paint = createPaint(options.color);
-  const lines = report.stubs.flatMap((stub) => stubLines(stub, options, paint));
+  // Where there is nothing but bugs of the past, they are what is to be seen.
+  const tour = options.declared || report.stubs.every(isRed);
+  const lines = report.stubs.flatMap((stub) => stubLines(stub, options, tour, paint));
   const all = [
     ...lines,
     ...(lines.length > 0 ? [''] : []),

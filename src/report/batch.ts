@@ -8,12 +8,16 @@ import type { RunReport } from './report.ts';
 
 /**
  * `failed`: an expectation does not hold, or the run did not get to its end. `findings`: the rules complain and the stub
- * does not declare it. `skipped`: nothing ran, so nothing is judged.
+ * does not declare it. `red`: what must hold does not, and the stub says so of a model with a bug of the past. `skipped`:
+ * nothing ran, so nothing is judged.
  */
-export type Status = 'pass' | 'findings' | 'failed' | 'skipped';
+export type Status = 'pass' | 'red' | 'findings' | 'failed' | 'skipped';
 
 /** From the best to the worst that a cell can show. */
-export const STATUS_ORDER: readonly Status[] = ['pass', 'skipped', 'findings', 'failed'];
+export const STATUS_ORDER: readonly Status[] = ['pass', 'skipped', 'red', 'findings', 'failed'];
+
+/** What a batch may show and still be as the stubs say. */
+const GOOD: readonly Status[] = ['pass', 'red', 'skipped'];
 
 /** Where something stands in the user's text; `line` is 0 where the program has no text, then `file` is the program. */
 export interface BatchPlace {
@@ -52,8 +56,10 @@ export interface CellResult {
   findings: Record<Verdict, number>;
   /** Findings that the stub declares as known. */
   declared: number;
-  expectations: { passed: number; failed: number; skipped: number };
+  expectations: { passed: number; red: number; failed: number; skipped: number };
   failures: BatchFailure[];
+  /** Red lines, and in what they fail. */
+  reds: BatchFailure[];
   stop: { kind: StopKind; place: BatchPlace; detail: string };
   milliseconds: number;
 }
@@ -141,7 +147,7 @@ export function worse(a: Status, b: Status): Status {
 export function countBatch({ stubs }: BatchReport): BatchCounts {
   const counts: BatchCounts = {
     stubs: stubs.length,
-    cells: { pass: 0, findings: 0, failed: 0, skipped: 0 },
+    cells: { pass: 0, red: 0, findings: 0, failed: 0, skipped: 0 },
     errors: stubs.filter(({ error }) => error !== undefined).length,
     undeclared: 0,
     declared: 0,
@@ -155,9 +161,7 @@ export function countBatch({ stubs }: BatchReport): BatchCounts {
 
 /** All as the stubs expect, and no finding that they do not declare. */
 export function batchPassed({ stubs }: BatchReport): boolean {
-  return stubs.every(
-    ({ error, cells }) => !error && cells.every(({ status }) => status === 'pass' || status === 'skipped'),
-  );
+  return stubs.every(({ error, cells }) => !error && cells.every(({ status }) => GOOD.includes(status)));
 }
 
 /** The models of all cells, in the order of the table, each before those that differ from it by a change. */

@@ -17,6 +17,7 @@ export function differenceText({ where, what, comparison, expected, found, width
 
 const marks: Record<ExpectationResult['status'], { plain: string; sign: string }> = {
   pass: { plain: 'pass', sign: '✓   ' },
+  red: { plain: 'RED ', sign: '●   ' },
   fail: { plain: 'FAIL', sign: '✗   ' },
   'not-reached': { plain: 'FAIL', sign: '✗   ' },
   skipped: { plain: 'skip', sign: '-   ' },

@@ -247,7 +247,7 @@ function stop(report: RunReport, { kind, pc, detail, immediate, fault }: StopRea
  * | outcomes[] | every rule for every trap: pass, violation, disputed, undefined or not-applicable |
  * | confirmation | the second run: its `seed`, `traps` that both took alike, whether they `diverged`; null without one |
  * | same_value[] | protected registers that somebody wrote with the value that they had |
- * | expectations[] | `file`, `line`, `text`, `status`: pass, fail, not-reached or skipped; `checked`, `detail`, `differences` |
+ * | expectations[] | `file`, `line`, `text`, `status`: pass, red, fail, not-reached or skipped; `checked`, `detail`, `differences` |
  * | stop | why the guest stopped: `kind`, where, `detail`, `immediate`, `fault` |
  * | final, instructions | register file at the end, guest instructions executed |
  * | summary | counts of `traps`, `smcs`, `findings` by verdict, `declared` findings, `expectations` |

@@ -3,12 +3,13 @@ import type { BatchReport, Status } from './batch.ts';
 import { createPaint, type Paint, pad } from './format.ts';
 import { commonFolder, type MatrixCell, type MatrixRow, matrixOf } from './matrix.ts';
 
-const marks: Record<Status, string> = { pass: '.', findings: '!', failed: 'F', skipped: '-' };
+const marks: Record<Status, string> = { pass: '.', red: 'r', findings: '!', failed: 'F', skipped: '-' };
 
 function painted(cell: MatrixCell | undefined, paint: Paint): string {
   if (!cell) return ' ';
   const mark = marks[cell.status];
   if (cell.status === 'failed') return paint.bold(paint.red(mark));
+  if (cell.status === 'red') return paint.red(mark);
   if (cell.status === 'findings') return paint.yellow(mark);
   return cell.status === 'skipped' ? paint.dim(mark) : paint.green(mark);
 }
@@ -37,6 +38,6 @@ export function matrixLines(report: BatchReport, { color }: { color: boolean }):
   return [
     ...headLines(models, width, paint),
     ...rows.map((row) => rowLine(row, folder, width, paint)),
-    paint.dim('. pass   ! findings that no line declares   F failed   - did not run'),
+    paint.dim('. pass   r red as the stub says   ! findings that no line declares   F failed   - did not run'),
   ];
 }

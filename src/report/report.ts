@@ -1,7 +1,7 @@
 /** What every form of report is made from, and the questions that all of them ask. */
 import { decodeCall } from '../abi/describe.ts';
 import type { Version } from '../abi/row.ts';
-import type { ExpectationResult } from '../check/expect.ts';
+import type { ExpectationResult, ExpectationStatus } from '../check/expect.ts';
 import type { CheckResult, Finding } from '../check/finding.ts';
 import type { RunRecord, TrapRecord } from '../engine/record.ts';
 import type { Image, SourceLine } from '../guest/image.ts';
@@ -85,8 +85,8 @@ export interface Summary {
   findings: { violation: number; disputed: number; undefined: number };
   /** Findings that the stub declares as known. */
   declared: number;
-  /** `not-reached` counts as failed. */
-  expectations: { passed: number; failed: number; skipped: number };
+  /** `red` ones fail as the stub says; `not-reached` counts as failed. */
+  expectations: { passed: number; red: number; failed: number; skipped: number };
 }
 
 /** The counts that end a report. */
@@ -94,13 +94,17 @@ export function summarize(report: RunReport): Summary {
   const { run, check, expectations } = report;
   const findings = { violation: 0, disputed: 0, undefined: 0 };
   for (const { verdict } of check.findings) findings[verdict] += 1;
-  const passed = expectations.filter(({ status }) => status === 'pass').length;
-  const skipped = expectations.filter(({ status }) => status === 'skipped').length;
+  const number = (status: ExpectationStatus) => expectations.filter((each) => each.status === status).length;
   return {
     traps: run.traps.length,
     smcs: run.traps.reduce((sum, trap) => sum + trap.smcCount, run.boot.smcs.length),
     findings,
     declared: check.findings.filter((finding) => isDeclared(report, finding)).length,
-    expectations: { passed, failed: expectations.length - passed - skipped, skipped },
+    expectations: {
+      passed: number('pass'),
+      red: number('red'),
+      failed: number('fail') + number('not-reached'),
+      skipped: number('skipped'),
+    },
   };
 }

@@ -104,13 +104,14 @@ function findingCounts({ findings, declared }: Summary): string {
 export function summaryLines(report: RunReport, options: TextOptions): string[] {
   const paint = createPaint(options.color);
   const summary = summarize(report);
-  const { passed, failed } = summary.expectations;
+  const { passed, red, failed } = summary.expectations;
   const parts = [
     report.model,
     count(summary.traps, 'trap'),
     `${count(summary.smcs, 'SMC')} at EL3`,
     findingCounts(summary),
     passed + failed > 0 ? `${passed} of ${count(passed + failed, 'expectation')} hold` : '',
+    red > 0 ? `${red} red as the stub says` : '',
   ].filter((part) => part !== '');
   const color = failed > 0 ? paint.red : paint.bold;
   return flow([...parts.map((part) => `${part},`), stopText(report)], options.width, 0, 4, ' ').map((line) =>

@@ -16,6 +16,7 @@ function errorsOf(text: string): InputError {
 const malformed: [line: string, caret: string, message: string][] = [
   ['//! tilte Hello', '    ^', 'no directive is called tilte; did you mean title?'],
   ['//! frobnicate 1', '    ^', 'no directive is called frobnicate'],
+  ['//! red after: x0 == 1', '        ^', 'red needs the models that it fails on: [*] for all'],
   ['//! el1', '    ^', 'no directive is called el1; did you mean el?'],
   ['//! constructor', '    ^', 'no directive is called constructor'],
   ['//! ==== part two', '    ^', "expected a directive, found '===='"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { batchPassed, countBatch, type StubResult, worse } from '../../src/report/batch.ts';
 import { renderBatchText } from '../../src/report/batch-text.ts';
 import { commonFolder, matrixOf } from '../../src/report/matrix.ts';
-import { mixed, passing, withFindings } from '../support/batches.ts';
+import { mixed, passing, redStub, withFindings } from '../support/batches.ts';
 
 const options = { color: false, width: 100, declared: false };
 const text = () => renderBatchText(mixed(), options);
@@ -50,6 +50,18 @@ describe('the text of a batch', () => {
   it('says that only rules are judged where a stub does not name the model', () => {
     expect(text()).toContain('1 run on what the stubs do not name: only the rules are judged there, no expectations.');
     expect(renderBatchText({ engine: 'x', stubs: [passing()] }, options)).not.toContain('only the rules');
+  });
+
+  it('shows what is red as the stubs say, where there is nothing else', () => {
+    const stub = redStub();
+    const alone = renderBatchText({ engine: undefined, stubs: [stub] }, { color: false, width: 100, declared: false });
+    expect(alone).toContain('An example: red in 1 of 2 runs');
+    expect(alone).toContain('old.S:3: red back [*]: x4 == before: x4 is 0, on pkvm/v6.15');
+    expect(alone).toContain('2 runs of 1 stub: 1 pass, 1 red as the stubs say;');
+    expect(batchPassed({ engine: undefined, stubs: [stub] })).toBe(true);
+    const mixedWith = { engine: undefined, stubs: [stub, passing()] };
+    expect(renderBatchText(mixedWith, { color: false, width: 100, declared: false })).not.toContain('red back');
+    expect(renderBatchText(mixedWith, { color: false, width: 100, declared: true })).toContain('red back');
   });
 
   it('ends with the counts', () => {

@@ -182,7 +182,7 @@ describe('the JSON report', () => {
       smcs: 2,
       findings: { violation: 0, disputed: 3, undefined: 0 },
       declared: 0,
-      expectations: { passed: 0, failed: 1, skipped: 0 },
+      expectations: { passed: 0, red: 0, failed: 1, skipped: 0 },
     });
     const fault = { address: 0x10n, access: 'write' as const, width: 8 };
     const stopped = report(

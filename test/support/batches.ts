@@ -39,6 +39,23 @@ export function failing(): StubResult {
     .stubs[0]!;
 }
 
+/** A stub of a bug of the past: red where it was, and green where it is no more. */
+export function redStub(): StubResult {
+  const expectation = {
+    position: { file: 'old.S', line: 3, column: 5 },
+    text: 'red back [*]: x4 == before',
+    status: 'red' as const,
+    checked: 1,
+    differences: [],
+    detail: 'x4 is 0',
+  };
+  const reports = [
+    report([runTrap(8)], { model: 'pkvm/v6.15', expectations: [expectation] }),
+    report([runTrap(8)], { model: 'pkvm/v6.18' }),
+  ];
+  return batchOfRuns(reports).stubs[0]!;
+}
+
 /** A stub that the assembler refuses. */
 export function unreadable(): StubResult {
   const diagnostic = {

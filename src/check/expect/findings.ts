@@ -65,6 +65,18 @@ function checkDeclaredCalls(
   return { checked: chosen.length, differences, remark };
 }
 
+const hex = (value: bigint): string => value.toString(16).padStart(16, '0');
+
+/** What the declaration was made for, in words: the rule, and the first of the registers. */
+export function foundText(declaration: Declaration, findings: readonly Finding[]): string {
+  const found = findings.find((finding) => matchesRule(declaration, finding));
+  if (!found) return '';
+  const [first, ...rest] = found.registers;
+  const more = rest.length > 0 ? `, and ${rest.length} more registers` : '';
+  const change = first && `${first.register} ${hex(first.before)} → ${hex(first.after)}${more}`;
+  return [`${found.rule} (${found.clause})`, found.problem, change].filter((part) => part).join(': ');
+}
+
 /** A declared finding must appear: each register in at least one of the traps that are meant. */
 export function checkDeclared(
   declaration: Declaration,

@@ -148,8 +148,8 @@ export class CoreRun {
   #record(): { trap: TrapRecord; outcome: number; cause: number } {
     const { outcome, cause, ...readout } = this.#machine.readTrap(0);
     const after = this.#machine.readRegisters(0);
-    // The models leave the vector registers alone.
-    const { v, fpsr, fpcr } = after;
+    // The models leave the vector registers alone, but for some firmware that does not.
+    const { v, fpsr, fpcr } = this.#machine.vectorsBefore(0) ?? after;
     const before: RegisterFile = { ...readout.before, v, fpsr, fpcr };
     const index = this.#traps.length;
     const trap = { ...readout, index, before, after, instructionsBefore: this.#instructions() - 1 };

@@ -54,8 +54,9 @@ const CAUSES: Record<number, string> = {
   [layout.CAUSE_UNEXPECTED_EXCEPTION]: 'EL2 has no handler for the exception',
 };
 
-/** EL2 did not come back from the trap at `pc`. */
+/** EL2, or EL3 without it, did not come back from the trap at `pc`. */
 export function el2Stop(outcome: number, cause: number, pc: bigint): StopReason {
+  if (outcome === layout.OUTCOME_EL3_LOOP) return stopReason('el3-loop', pc, 'EL3 never comes back with an answer');
   const kind = outcome === layout.OUTCOME_EL2_FAULT ? 'el2-fault' : 'el2-panic';
   const fallback = kind === 'el2-fault' ? 'EL2 takes a fault' : 'EL2 panics';
   return stopReason(kind, pc, CAUSES[cause] ?? fallback);

@@ -232,4 +232,5 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
   partition: many(parsePartition),
   reply: many((cursor, spec, from) => spec.replies.push(parseReply(cursor, from))),
   expect: many((cursor, spec, from) => spec.expectations.push(parseExpectation(cursor, from))),
+  red: many((cursor, spec, from) => spec.expectations.push(parseExpectation(cursor, from, true))),
 };

@@ -28,6 +28,7 @@ export const STOP_KINDS: readonly StopKind[] = [
   'boot-failed',
   'el2-fault',
   'el2-panic',
+  'el3-loop',
   'unimplemented',
 ];
 const WITH_IMMEDIATE: readonly StopKind[] = ['brk', 'hlt', 'svc'];
@@ -35,7 +36,7 @@ const WITH_IMMEDIATE: readonly StopKind[] = ['brk', 'hlt', 'svc'];
 type Keyword = (typeof EXPECT_KEYWORDS)[number];
 type Body = Expectation extends infer Each
   ? Each extends unknown
-    ? Omit<Each, 'place' | 'source' | 'models'>
+    ? Omit<Each, 'place' | 'source' | 'models' | 'red'>
     : never
   : never;
 type Parsed = { body: Body; models: string[] };
@@ -203,8 +204,10 @@ function checkKeyword(cursor: Cursor): void {
   cursor.offset = start;
 }
 
-/** Reads what follows the word `expect`, which stands at offset `from`. */
-export function parseExpectation(cursor: Cursor, from: number): Expectation {
+/**
+ * Reads what follows the word `expect` or `red`, which stands at offset `from`. A red line says on which models it fails.
+ */
+export function parseExpectation(cursor: Cursor, from: number, red = false): Expectation {
   cursor.skipBlanks();
   const start = cursor.offset;
   const word = cursor.match(/[A-Za-z]\w*(?![\w.$#+-])/y);
@@ -213,5 +216,6 @@ export function parseExpectation(cursor: Cursor, from: number): Expectation {
   if (keyword === undefined) checkKeyword(cursor);
   const { body, models } = keyword === undefined ? parseAtTarget(cursor, 'arrival') : parseKeyword(cursor, keyword);
   cursor.finish('expected the end of the line');
-  return { ...body, models, place: cursor.place(start), source: cursor.since(from) };
+  if (red && models.length === 0) cursor.fail('red needs the models that it fails on: [*] for all', start);
+  return { ...body, models, red, place: cursor.place(start), source: cursor.since(from) };
 }

@@ -19,6 +19,8 @@ export interface PlannedExpectation {
   expectation: Expectation<bigint>;
   /** False where its models leave this run's model out. */
   applies: boolean;
+  /** A red line on one of its models: it must fail. */
+  fails: boolean;
   /** Address of its label, where it has one. */
   address: bigint | undefined;
 }
@@ -59,11 +61,16 @@ function constantsOf(spec: StubSpec, symbols: SymbolTable): bigint[] {
 }
 
 function planExpectations(spec: StubSpec, model: ModelChoice, context: ResolveContext): PlannedExpectation[] {
-  return gather(spec.expectations, (expectation) => ({
-    expectation: resolveExpectation(expectation, context),
-    applies: appliesTo(expectation.models, model),
-    address: addressOf(expectation, context.symbols),
-  }));
+  return gather(spec.expectations, (expectation) => {
+    const named = appliesTo(expectation.models, model);
+    return {
+      expectation: resolveExpectation(expectation, context),
+      // Elsewhere a red line must hold; a red finding must not be there, as no other that the stub does not declare.
+      applies: named || (expectation.red && expectation.kind !== 'finding'),
+      fails: named && expectation.red,
+      address: addressOf(expectation, context.symbols),
+    };
+  });
 }
 
 function watchedAddresses(expectations: readonly PlannedExpectation[]): bigint[] {

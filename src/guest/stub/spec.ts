@@ -164,6 +164,8 @@ export type Expectation<Value = Expression> = {
   source: string;
   /** Globs over the model; empty for every model. */
   models: string[];
+  /** A `red` line: it must fail on its models, and hold on all others. */
+  red: boolean;
 } & (
   | { kind: 'arrival' | 'trap' | 'state'; target: Target; conditions: Condition<Value>[] }
   | { kind: 'boot'; conditions: Condition<Value>[] }

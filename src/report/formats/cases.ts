@@ -41,7 +41,7 @@ function kindOf({ violations }: StubResult, cell: CellResult, index: number): st
   return violations.find(({ declared, cells }) => !declared && cells.includes(index))?.verdict ?? '';
 }
 
-const outcomes = { pass: 'pass', findings: 'fail', failed: 'fail', skipped: 'skip' } as const;
+const outcomes = { pass: 'pass', red: 'pass', findings: 'fail', failed: 'fail', skipped: 'skip' } as const;
 
 function cellCase(stub: StubResult, cell: CellResult, index: number): TestCase {
   const failures = failureLines(stub, cell);
@@ -52,8 +52,8 @@ function cellCase(stub: StubResult, cell: CellResult, index: number): TestCase {
     name: cellName(cell, stub.cells),
     outcome: outcomes[cell.status],
     kind: kindOf(stub, cell, index),
-    message: cell.status === 'pass' ? '' : `${lines[0] ?? cell.status}${rest}`,
-    lines: cell.status === 'pass' ? [] : lines,
+    message: outcomes[cell.status] === 'pass' ? '' : `${lines[0] ?? cell.status}${rest}`,
+    lines: outcomes[cell.status] === 'pass' ? [] : lines,
     milliseconds: cell.milliseconds,
   };
 }

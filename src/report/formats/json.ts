@@ -25,13 +25,14 @@ function failure({ place: where, text, details }: BatchFailure) {
   return { ...(where ? place(where) : { file: null, line: null, column: null }), text, details };
 }
 
-function cell({ milliseconds: _, firmware, firmwareText, reason, failures, stop, ...rest }: CellResult) {
+function cell({ milliseconds: _, firmware, firmwareText, reason, failures, reds, stop, ...rest }: CellResult) {
   return {
     ...rest,
     firmware: firmware ?? null,
     firmware_text: firmwareText,
     reason: reason ?? null,
     failures: failures.map(failure),
+    reds: reds.map(failure),
     stop: { kind: stop.kind, ...place(stop.place), detail: stop.detail },
   };
 }
@@ -75,8 +76,8 @@ function stubObject({ stub, title, asks, seed, cells, violations, error }: StubR
  * | disputes | by id: `question`, `sides` (`who`, `says`, `clause`) and `references`; likewise |
  * | stubs[] | `stub`, `title`, `asks`, `seed`, `error` (message and diagnostics), `cells`, `violations` |
  * | stubs[].cells[] | `model`, `firmware`, `firmware_text`, `profile`; `own`: the stub names it, so its expectations count; |
- * | | `status`: pass, findings, failed or skipped; `reason`; `traps`, `smcs`, `findings`, `declared`, `expectations`; |
- * | | `failures` (expectations with where and what), `stop` |
+ * | | `status`: pass, red, findings, failed or skipped; `reason`; `traps`, `smcs`, `findings`, `declared`, `expectations`; |
+ * | | `failures` and `reds` (expectations with where and what), `stop` |
  * | stubs[].violations[] | `file`, `line`, `column`, `text`, `instruction`, `call`, `trap`; `register`, `before`, `after`, |
  * | | `writer`; `problem`; `profile`, `rule`, `verdict`, `fault`, `dispute`, `declared`; `cells`: where, by index |
  */

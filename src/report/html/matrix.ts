@@ -6,10 +6,11 @@ import { type Markup, markup } from './markup.ts';
 /** The run on the page that a stub's cells have, or undefined where its details are left out. */
 export type RunIndex = (stub: string, cells: readonly number[]) => number | undefined;
 
-const marks: Record<Status, string> = { pass: '✓', findings: '!', failed: '✗', skipped: '–' };
+const marks: Record<Status, string> = { pass: '✓', red: '●', findings: '!', failed: '✗', skipped: '–' };
 
 const words: Record<Status, string> = {
   pass: 'passes',
+  red: 'is red, as the stub says',
   findings: 'has findings',
   failed: 'fails',
   skipped: 'did not run',

@@ -46,7 +46,7 @@ function sourcesOf(views: readonly RunView[], source: PageOptions['source']): Pa
 
 /** Of the cells, the one with the worst status whose run is on the page. */
 function runIndex(report: BatchReport, { places }: Runs): RunIndex {
-  const order = ['failed', 'findings', 'pass', 'skipped'];
+  const order = ['failed', 'findings', 'red', 'pass', 'skipped'];
   const byName = new Map(report.stubs.map((stub) => [stub.stub, stub]));
   return (stub, cells) => {
     const statuses = byName.get(stub)!.cells;

@@ -1,4 +1,4 @@
-import type { Difference, ExpectationResult } from '../../check/expect.ts';
+import type { Difference, ExpectationResult, ExpectationStatus } from '../../check/expect.ts';
 import { allAsExpected } from '../../check/expect.ts';
 import type { StopKind } from '../../engine/record.ts';
 import type { BatchFailure, BatchPlace, CellResult, Status } from '../../report/batch.ts';
@@ -8,7 +8,14 @@ import { type RunReport, sourceOf, summarize } from '../../report/report.ts';
 import type { Cell } from './cells.ts';
 
 /** Stops after which a run says nothing, or not all, about the rules. */
-const BROKEN: readonly StopKind[] = ['engine-failure', 'time-limit', 'unimplemented', 'el2-fault', 'el2-panic'];
+const BROKEN: readonly StopKind[] = [
+  'engine-failure',
+  'time-limit',
+  'unimplemented',
+  'el2-fault',
+  'el2-panic',
+  'el3-loop',
+];
 
 /** Where an address stands in the text; the stub with line 0 where it stands nowhere. */
 export function batchPlace({ image, stub }: RunReport, address: bigint): BatchPlace {
@@ -22,16 +29,17 @@ function statusOf({ run, expectations, undeclared }: RunReport, own: boolean): S
   if (own && !allAsExpected(expectations)) return 'failed';
   if (!own && BROKEN.includes(run.stop.kind)) return 'failed';
   if (!own && run.stop.kind === 'boot-failed') return 'skipped';
-  return undeclared.length > 0 ? 'findings' : 'pass';
+  if (undeclared.length > 0) return 'findings';
+  return own && expectations.some(({ status }) => status === 'red') ? 'red' : 'pass';
 }
 
 function detailsOf({ differences, detail }: ExpectationResult): string[] {
   return [...differences.map((difference: Difference) => differenceText(difference)), ...(detail ? [detail] : [])];
 }
 
-function failuresOf({ expectations }: RunReport): BatchFailure[] {
+function failuresOf({ expectations }: RunReport, statuses: readonly ExpectationStatus[]): BatchFailure[] {
   return expectations
-    .filter(({ status }) => status === 'fail' || status === 'not-reached')
+    .filter(({ status }) => statuses.includes(status))
     .map((result) => ({
       place: result.position && { ...result.position, text: result.text },
       text: result.text,
@@ -60,8 +68,9 @@ export function cellResult(
     smcs,
     findings,
     declared,
-    expectations: own ? expectations : { passed: 0, failed: 0, skipped: report.expectations.length },
-    failures: own ? failuresOf(report) : [],
+    expectations: own ? expectations : { passed: 0, red: 0, failed: 0, skipped: report.expectations.length },
+    failures: own ? failuresOf(report, ['fail', 'not-reached']) : [],
+    reds: own ? failuresOf(report, ['red']) : [],
     stop: { kind: stop.kind, place: batchPlace(report, stop.pc), detail: stop.detail },
     milliseconds,
   };
@@ -81,8 +90,9 @@ export function impossibleResult(stub: string, { model, firmware, profile, own }
     smcs: 0,
     findings: { violation: 0, disputed: 0, undefined: 0 },
     declared: 0,
-    expectations: { passed: 0, failed: 0, skipped: 0 },
+    expectations: { passed: 0, red: 0, failed: 0, skipped: 0 },
     failures: [],
+    reds: [],
     stop: { kind: 'boot-failed', place: { file: stub, line: 0, column: 0, text: '' }, detail: reason },
     milliseconds: 0,
   };

@@ -10,7 +10,7 @@ describe('the JSON of a batch', () => {
     expect({ version, passed, engine }).toEqual({ version: 1, passed: false, engine: 'libunicorn 2.0.1' });
     expect(summary).toEqual({
       stubs: 4,
-      cells: { pass: 1, findings: 1, failed: 1, skipped: 1 },
+      cells: { pass: 1, red: 0, findings: 1, failed: 1, skipped: 1 },
       errors: 1,
       undeclared: 24,
       declared: 0,
