@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { InputError } from '../guest/source.ts';
 import type { BenchReport, BenchResult } from './report.ts';
 import { greaterIsBetter, type Unit } from './row.ts';
@@ -20,6 +21,18 @@ export interface Change {
 }
 
 const UNITS: readonly Unit[] = ['ns', 'µs', 'ms', 'MIPS'];
+
+/** Reads an earlier report. Throws InputError where the file cannot be read or is none. */
+export function readBaseline(file: string): BaselineResult[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`);
+  }
+  return parseBaseline(text, file);
+}
 
 /** Reads what `--format json` printed. Throws InputError that says which part of it is wrong. */
 export function parseBaseline(text: string, file: string): BaselineResult[] {

@@ -1,3 +1,4 @@
-export { compareWithBaseline, parseBaseline } from './baseline.ts';
+export { compareWithBaseline, readBaseline } from './baseline.ts';
 export { runBench } from './bench.ts';
 export { formatReport } from './format.ts';
+export { formatMissing } from './text.ts';

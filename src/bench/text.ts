@@ -116,6 +116,13 @@ function formatChanges(changes: Change[] | undefined, paint: Paint): string[] {
   });
 }
 
+/** What was not measured and why, a line each; empty where everything was. */
+export function formatMissing(report: BenchReport, colour: boolean): string {
+  return formatNotMeasured(report, createPaint(colour))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
 function formatNotMeasured({ notMeasured }: BenchReport, paint: Paint): string[] {
   return notMeasured.map(({ id, reason, remedy, failed }) => {
     const line = failed ? paint.red(`${id}: failed: ${reason}`) : `${id}: not measured: ${reason}`;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { colourFor } from './colour.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
@@ -15,10 +15,12 @@ interface BenchFlags {
 
 async function bench(flags: BenchFlags): Promise<void> {
   // Loaded on demand: the other commands start without the benchmark's rows.
-  const { compareWithBaseline, parseBaseline, runBench, formatReport } = await import('../bench/index.ts');
-  const { baseline } = flags;
-  // Read before measuring: a bad baseline is said at once, not after minutes.
-  const earlier = baseline === undefined ? undefined : parseBaseline(readFileSync(baseline, 'utf8'), baseline);
+  const { compareWithBaseline, readBaseline, runBench, formatMissing, formatReport } = await import(
+    '../bench/index.ts'
+  );
+  // Before measuring: a bad baseline or output is said at once, not after minutes.
+  const earlier = flags.baseline === undefined ? undefined : readBaseline(flags.baseline);
+  if (flags.output !== undefined) closeSync(openSync(flags.output, 'a'));
   const report = await runBench({
     ...(flags.quick && { quick: true }),
     ...(flags.only && { only: flags.only }),
@@ -30,6 +32,8 @@ async function bench(flags: BenchFlags): Promise<void> {
   }
   const shown = flags.output === undefined ? flags.format : 'text';
   process.stdout.write(formatReport(report, shown, { colour, ...(changes && { changes }) }));
+  // The table says it itself; who reads the others must be told, too.
+  if (shown !== 'text') process.stderr.write(formatMissing(report, colourFor(process.stderr, flags.color)));
   process.exitCode = report.notMeasured.some(({ failed }) => failed) ? EXIT_FINDINGS : EXIT_OK;
 }
 
