@@ -23,7 +23,9 @@ export const STATIC_SIZE: u32 = 0x10000;
 export const VCPU_START: u32 = STATIC_START + STATIC_SIZE;
 export const VCPU_STRIDE: u32 = 0x1000;
 export const VCPU_COUNT: u32 = 8;
-export const VCPU_SIZE: u32 = VCPU_STRIDE * VCPU_COUNT;
+/** Blocks after those of the vCPUs: the contexts of secure partitions that are programs, in the order of their definitions. */
+export const CONTEXT_COUNT: u32 = 8;
+export const VCPU_SIZE: u32 = VCPU_STRIDE * (VCPU_COUNT + CONTEXT_COUNT);
 /** Bytes of a block that are in use. */
 export const VCPU_USED: u32 = 0xa90;
 
@@ -285,7 +287,7 @@ export const EL3_SCRATCH_START: u32 = SCRATCH_START + SCRATCH_SIZE / 2;
 export const PARTITION_COUNT: u32 = SCRATCH_START + SCRATCH_SIZE;
 export const PARTITION_START: u32 = PARTITION_COUNT + 0x10;
 export const PARTITION_STRIDE: u32 = 0x180;
-export const PARTITION_CAPACITY: u32 = 8;
+export const PARTITION_CAPACITY: u32 = CONTEXT_COUNT;
 export const PARTITION_SIZE: u32 = PARTITION_STRIDE * PARTITION_CAPACITY;
 /** Steps of all partitions' scripts. */
 export const STEP_START: u32 = PARTITION_START + PARTITION_SIZE;
@@ -297,9 +299,11 @@ export const STEP_SIZE: u32 = STEP_STRIDE * STEP_CAPACITY;
  *   000 in x0 … x17 | 090 out x0 … x17 | 120 u32 partition id | 124 u32 number of the SMC in which the call was made
  *   128 u32 number of the SMC in which it returned, PARTITION_CALL_OPEN before | 12C u32 state of the partition then
  *   130 u32 number of the step, 1 + index, 0 where the script is silent
+ *   134 u32 0 for a call, for a program that was stopped 1 + the STOP_ value | 138 u64 address of its SMC, 0 in a script
+ *   140 in x18 … x30 | 1A8 out x18 … x30, of programs | 210 u64 instructions that programs had executed by then
  */
 export const PARTITION_LOG_START: u32 = STEP_START + STEP_SIZE;
-export const PARTITION_LOG_STRIDE: u32 = 0x140;
+export const PARTITION_LOG_STRIDE: u32 = 0x220;
 export const PARTITION_LOG_CAPACITY: u32 = 512;
 export const PARTITION_LOG_SIZE: u32 = PARTITION_LOG_STRIDE * PARTITION_LOG_CAPACITY;
 export const PARTITION_CALL_IN: u32 = 0x000;
@@ -309,6 +313,11 @@ export const PARTITION_CALL_MADE: u32 = 0x124;
 export const PARTITION_CALL_RETURNED: u32 = 0x128;
 export const PARTITION_CALL_STATE: u32 = 0x12c;
 export const PARTITION_CALL_STEP: u32 = 0x130;
+export const PARTITION_CALL_STOP: u32 = 0x134;
+export const PARTITION_CALL_ADDRESS: u32 = 0x138;
+export const PARTITION_CALL_IN_X18: u32 = 0x140;
+export const PARTITION_CALL_OUT_X18: u32 = 0x1a8;
+export const PARTITION_CALL_COUNT: u32 = 0x210;
 export const PARTITION_CALL_OPEN: u32 = 0xffffffff;
 
 // ---- physical memory ------------------------------------------------------------------------------------------------
@@ -323,6 +332,9 @@ export const HYP_DESCRIPTOR: u32 = 0x800f2000;
 /** All of the hypervisor's memory: [HYP_START, HYP_END) is not mapped for the guest. */
 export const HYP_START: u32 = 0x800f0000;
 export const HYP_END: u32 = 0x80100000;
+/** Where secure partitions that are programs stand, a range each. The normal world cannot reach those that are in use. */
+export const SECURE_START: u32 = 0x80f00000;
+export const SECURE_STRIDE: u32 = 0x20000;
 
 /** A byte per page of RAM: one of the PAGE_ states. */
 export const PAGE_STATE_START: u32 = PARTITION_LOG_START + PARTITION_LOG_SIZE;

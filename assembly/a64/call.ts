@@ -25,6 +25,7 @@ import { openMonitor } from '../machine/monitor';
 import { beginCheck, finishCheck } from '../machine/preserve';
 import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
+import { isDisturbed, setDisturbed } from '../machine/running';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
 import { takeTrap } from '../machine/trap';
 import { currentLevel, enter, save } from './context';
@@ -50,11 +51,19 @@ export function callModel(cpu: usize, op: usize, word: u32): usize {
   const outcome = takeTrap(cpu, word);
   if (outcome !== OUTCOME_RESUME && !isVectored(cpu, outcome)) return 0;
   openMonitor(cpu);
+  if (isDisturbed()) return recover(cpu);
   // Back behind the call in the same state, as most calls go.
   if (load<u64>(cpu, REG_PSTATE) === before && load<u64>(cpu, REG_PC) === next) {
     loadStackPointer(cpu);
     return op + OPERATION_SIZE;
   }
+  enter(cpu);
+  return resume(cpu);
+}
+
+/** A program has run since the trap was taken: nothing of the working state is left, nor of the operations perhaps. */
+function recover(cpu: usize): usize {
+  setDisturbed(false);
   enter(cpu);
   return resume(cpu);
 }

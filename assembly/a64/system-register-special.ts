@@ -1,15 +1,7 @@
 /** System registers that are more than storage. `trap` is the syndrome for a trap of the access. */
 
-import {
-  REG_FPCR,
-  REG_FPSR,
-  REG_NZCV,
-  REG_PSTATE,
-  REG_SP_EL0,
-  SYS_SCTLR_EL1,
-  VCPU_START,
-  VCPU_STRIDE,
-} from '../layout';
+import { REG_FPCR, REG_FPSR, REG_NZCV, REG_PSTATE, REG_SP_EL0, SYS_SCTLR_EL1 } from '../layout';
+import { vcpuNumber } from '../machine/contexts';
 import {
   PSTATE_DAIF,
   PSTATE_DIT,
@@ -173,7 +165,7 @@ function isVirtualised(cpu: usize): bool {
 
 /** MPIDR_EL1 of a vCPU: Aff0 is its number. */
 export function affinity(cpu: usize): u64 {
-  return MPIDR_RES1 | ((cpu - VCPU_START) / VCPU_STRIDE);
+  return MPIDR_RES1 | vcpuNumber(cpu);
 }
 
 function isCacheTypeOpen(cpu: usize, trap: u64): bool {

@@ -1,8 +1,8 @@
 /** Whether an exception has a handler to go to. */
 
 import {
-  HYP_END,
-  HYP_START,
+  ATTRIBUTE_HYPERVISOR,
+  PAGE_SIZE,
   RAM_BASE,
   RAM_SIZE,
   RUN_FLAG_EL2_CODE,
@@ -10,6 +10,7 @@ import {
   RUN_FLAGS,
   SYS_VBAR_EL1,
 } from '../layout';
+import { hasAttribute } from '../machine/pages';
 
 /**
  * EL1 has one where the guest has written VBAR_EL1, with an address that it can fetch from; a table of vectors does not
@@ -23,5 +24,6 @@ export function canEnter(cpu: usize, level: u32): bool {
 }
 
 function isGuestMemory(address: u64): bool {
-  return address - RAM_BASE < RAM_SIZE && (address < HYP_START || address >= HYP_END);
+  const offset = address - RAM_BASE;
+  return offset < RAM_SIZE && !hasAttribute(<u32>offset / PAGE_SIZE, ATTRIBUTE_HYPERVISOR);
 }

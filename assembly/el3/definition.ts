@@ -3,7 +3,10 @@
  *
  *   partition:  00 u32 id | 04 u32 FF-A version | 08 u32 properties | 0C u32 DEFINITION_ flags | 10 u32 execution contexts
  *               14 u32 UUIDs | 18 u32 handlers | 20 UUIDs, 16 bytes each | 60 handlers, 16 bytes each
+ *               160 u64 entry and 168 u64 stack pointer of a program
  *   handler:    00 u32 EVENT_ | 04 u32 which time, from 1, or 0 for every | 08 u32 first step | 0C u32 steps
+ *   in the place of a program's handlers, interrupts: 00 u32 address of the instruction before which it comes, once
+ *               04 u32 0 for a non-secure one, else the partition that a secure one is for
  *   step:       00 u32 STEP_ | 04 u32 operand | 08 source of x0 … x17, a byte each | 20 x0 … x17
  */
 
@@ -16,6 +19,8 @@ export const DEFINITION_UUID_COUNT: u32 = 0x14;
 export const DEFINITION_HANDLER_COUNT: u32 = 0x18;
 export const DEFINITION_UUIDS: u32 = 0x20;
 export const DEFINITION_HANDLERS: u32 = 0x60;
+export const DEFINITION_ENTRY: u32 = 0x160;
+export const DEFINITION_STACK: u32 = 0x168;
 export const UUID_CAPACITY: u32 = 4;
 export const UUID_SIZE: u32 = 16;
 export const HANDLER_CAPACITY: u32 = 16;
@@ -24,6 +29,8 @@ export const HANDLER_EVENT: u32 = 0x00;
 export const HANDLER_OCCURRENCE: u32 = 0x04;
 export const HANDLER_FIRST: u32 = 0x08;
 export const HANDLER_STEPS: u32 = 0x0c;
+export const INTERRUPT_ADDRESS: u32 = 0x00;
+export const INTERRUPT_FOR: u32 = 0x04;
 export const STEP_KIND: u32 = 0x00;
 export const STEP_OPERAND: u32 = 0x04;
 export const STEP_SOURCES: u32 = 0x08;
@@ -31,6 +38,9 @@ export const STEP_VALUES: u32 = 0x20;
 
 /** A part of the SPMC itself: it cannot be run or preempted, and does not take FFA_MSG_SEND_DIRECT_REQ2. */
 export const DEFINITION_LOGICAL: u32 = 1;
+
+/** A program, which runs at S-EL1; it has no script. */
+export const DEFINITION_PROGRAM: u32 = 2;
 
 /** What a partition is given control for. */
 export const EVENT_REQ: u32 = 0;

@@ -1,14 +1,15 @@
 /** From a call of the normal world to its answer: the SPMC, and the partitions that run in between. */
 
 import { PARTITION_STARTING, RTM_SP_INIT } from '../ffa/runtime';
-import { PARTITION_START, PARTITION_STRIDE } from '../layout';
+import { PARTITION_START, PARTITION_STRIDE, STOP_BUDGET } from '../layout';
 import { firmwareSwitch, setState32, state32 } from './access';
-import { noteState, openCall } from './call-log';
+import { noteState, noteStop, openCall } from './call-log';
 import { CONTROL_CALLER, CONTROL_PARTITION, controlIsWith, controllingPartition, passToPartition } from './control';
 import { abandon } from './cycles';
-import { DEFINITION_VERSION, EVENT_INIT } from './definition';
+import { DEFINITION_PROGRAM, DEFINITION_VERSION, EVENT_INIT } from './definition';
 import { begin, giveAnswer, resume } from './handover';
-import { bankOf, field, idOf, partitionAt, partitionCount, setField } from './partition';
+import { bankOf, field, hasFlag, idOf, partitionAt, partitionCount, setField } from './partition';
+import { createProgram, renewPatience, runToCall } from './program';
 import { isOver, takeStep } from './script';
 import { callFromPartition } from './spmc';
 import {
@@ -41,15 +42,17 @@ export function runPartitions(): void {
   }
   // Whoever is left is given up, and the one that waits for it, up to the normal world.
   for (let left = partitionCount(); left > 0 && controlIsWith() === CONTROL_PARTITION; left--) {
+    noteStop(controllingPartition(), STOP_BUDGET);
     abandon(controllingPartition());
   }
 }
 
 function stepPartition(p: usize): void {
-  const over = isOver(p);
-  if (!takeStep(p)) return;
+  const program = hasFlag(p, DEFINITION_PROGRAM);
+  const over = !program && isOver(p);
+  if (program ? !runToCall(p) : !takeStep(p)) return;
   // The step that was taken stands before the next.
-  openCall(p, over ? 0 : field(p, P_STEP));
+  if (!program) openCall(p, over ? 0 : field(p, P_STEP));
   callFromPartition(p, bankOf(p));
   noteState(p);
   if (controlIsWith() !== CONTROL_CALLER) return;
@@ -66,6 +69,7 @@ function stepPartition(p: usize): void {
 export function bootFirmware(): void {
   if (state32(STATE_BOOTED)) return;
   setState32(STATE_BOOTED, 1);
+  renewPatience();
   setState32(STATE_SPMC_VERSION, firmwareSwitch(FIRMWARE_DEFAULT_VERSION));
   const count = partitionCount();
   for (let index: u32 = 0; index < count; index++) createPartition(index);
@@ -80,6 +84,7 @@ function createPartition(index: u32): void {
   setField(p, P_INDEX, index);
   setField(p, P_STATE, PARTITION_STARTING);
   setField(p, P_VERSION, load<u32>(PARTITION_START + index * PARTITION_STRIDE, DEFINITION_VERSION));
+  if (hasFlag(p, DEFINITION_PROGRAM)) createProgram(p);
 }
 
 /** Each partition that has not yet run initialises, in order, till it waits. */

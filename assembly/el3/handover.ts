@@ -2,6 +2,7 @@
 
 import { FFA_INTERRUPT, FFA_MSG_SEND_DIRECT_REQ, FFA_MSG_SEND_DIRECT_REQ_64 } from '../ffa/ids';
 import { PARTITION_RUNNING } from '../ffa/runtime';
+import { contextOf } from '../machine/contexts';
 import { copyX0X17 } from '../machine/registers';
 import { bankX, firmwareSwitch, setBankX } from './access';
 import { ANSWER, answer, answerX, definedMask, isError, isExtended } from './answer';
@@ -9,6 +10,7 @@ import { closeCall } from './call-log';
 import {
   DEFINITION_HANDLER_COUNT,
   DEFINITION_HANDLERS,
+  DEFINITION_PROGRAM,
   EVENT_INTERRUPT,
   EVENT_REQ,
   EVENT_REQ_64,
@@ -20,9 +22,12 @@ import {
   HANDLER_SIZE,
   HANDLER_STEPS,
 } from './definition';
-import { bankOf, definitionOf, field, setField } from './partition';
-import { P_EVENTS, P_REQUEST_BANK, P_STATE, P_STEP, P_STEP_END } from './state';
+import { bankOf, definitionOf, field, hasFlag, setField } from './partition';
+import { spoil } from './spoil';
+import { P_EVENTS, P_INDEX, P_OPEN_CALL, P_REQUEST_BANK, P_STATE, P_STEP, P_STEP_END } from './state';
 import {
+  FILL_GARBAGE,
+  FIRMWARE_BEYOND,
   FIRMWARE_SPMC,
   FIRMWARE_SPMC_REGISTERS,
   FIRMWARE_SPMC_UNNAMED,
@@ -66,6 +71,10 @@ export function leavePlaceholder(p: usize, x0: u32): void {
 /** The partition runs on from where it stands; its registers are what they should be. */
 export function resume(p: usize): void {
   setField(p, P_STATE, PARTITION_RUNNING);
+  const returns = field(p, P_OPEN_CALL) !== 0;
+  if (returns && hasFlag(p, DEFINITION_PROGRAM) && firmwareSwitch(FIRMWARE_BEYOND) === FILL_GARBAGE) {
+    spoil(contextOf(field(p, P_INDEX)));
+  }
   closeCall(p);
 }
 
@@ -75,6 +84,7 @@ export function begin(p: usize, event: u32): void {
   const count = field(p, P_EVENTS + (event << 2)) + 1;
   setField(p, P_EVENTS + (event << 2), count);
   if (event <= EVENT_REQ2) copyX0X17(p + P_REQUEST_BANK, bankOf(p));
+  if (hasFlag(p, DEFINITION_PROGRAM)) return;
   const handler = handlerFor(definitionOf(p), event, count);
   const first = handler === 0 ? 0 : load<u32>(handler, HANDLER_FIRST);
   setField(p, P_STEP, first);

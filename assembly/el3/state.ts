@@ -48,6 +48,9 @@ export const ANSWER_DEFINED: u32 = 0x90;
 export const ANSWER_PARTITION: u32 = 0x94;
 export const ANSWER_EXTENDED: u32 = 0x98;
 
+/** u64: instructions that partitions have executed since reset. */
+export const STATE_SECURE_COUNT: u32 = 0x180;
+
 // ---- partitions -----------------------------------------------------------------------------------------------------
 /*
  * Blocks of the partitions:
@@ -55,6 +58,7 @@ export const ANSWER_EXTENDED: u32 = 0x98;
  *   14 partition that is blocked on this one, 1 + index | 18 partition that this one interrupted, 1 + index
  *   1C next step | 20 end of the steps | 24 open entry of the call log, 1 + index | 28 FF-A version | 2C version locked
  *   30 how often each event came | 48 RX and TX buffers (mailbox.ts) | 60 x0 … x17 | F0 x0 … x17 of the request
+ *   180 bit n: interrupt n of a program has come
  */
 export const STATE_PARTITIONS: u32 = 0x200;
 export const STATE_PARTITION_STRIDE: u32 = 0x1a0;
@@ -74,6 +78,7 @@ export const P_EVENTS: u32 = 0x30;
 export const P_MAILBOX: u32 = 0x48;
 export const P_BANK: u32 = 0x60;
 export const P_REQUEST_BANK: u32 = 0xf0;
+export const P_INTERRUPTS: u32 = 0x180;
 
 // ---- notifications --------------------------------------------------------------------------------------------------
 /** Bitmaps of virtual machines and partitions (bitmap.ts). */

@@ -15,6 +15,11 @@ export const CONFIG_XEN_HEAP: u32 = 0x20;
 /** u32: 0 where the hypervisor boots before the guest, 1 where the guest's HVC starts it. */
 export const CONFIG_LATE_EL2: u32 = 0x28;
 
+/** u32: definitions of secure partitions up to the last that is a program; 0 where none is. */
+export const CONFIG_CONTEXTS: u32 = 0x2c;
+/** u64: instructions that secure partitions may have executed since reset; the host may change it between runs. */
+export const CONFIG_SECURE_LIMIT: u32 = 0x30;
+
 /** No software at EL2. */
 export const EL2_FAMILY_NONE: u32 = 0;
 /** pKVM's host handler. */

@@ -6,6 +6,7 @@
 
 import {
   ATTRIBUTE_MONITORED,
+  CONTEXT_COUNT,
   MONITOR_ADDRESS,
   MONITOR_HIGH,
   MONITOR_LOW,
@@ -47,7 +48,7 @@ export function isExclusive(cpu: usize, address: u64, size: u32): bool {
 
 /** Bytes of a page are about to change: opens the monitors of all vCPUs but the running one that cover any of them. */
 export function breakMonitors(page: u32, offset: u32, length: u32): void {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT; vcpu++) {
+  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT + CONTEXT_COUNT; vcpu++) {
     const cpu = blockOf(vcpu);
     if (cpu === runningCpu() || !overlaps(cpu, offset, length)) continue;
     openMonitor(cpu);
@@ -69,7 +70,7 @@ function monitoredPage(cpu: usize): u32 {
 
 /** A monitor does not cross a page: its bytes are aligned. */
 function isMonitored(page: u32): bool {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT; vcpu++) {
+  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT + CONTEXT_COUNT; vcpu++) {
     const cpu = blockOf(vcpu);
     if (load<u32>(cpu, MONITOR_SIZE) && monitoredPage(cpu) === page) return true;
   }
@@ -78,12 +79,12 @@ function isMonitored(page: u32): bool {
 
 /** The monitors are about to be replaced by others: no page is monitored. */
 export function releaseMonitors(): void {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT; vcpu++) openMonitor(blockOf(vcpu));
+  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT + CONTEXT_COUNT; vcpu++) openMonitor(blockOf(vcpu));
 }
 
 /** The monitors have been replaced: their pages are monitored. */
 export function watchMonitors(): void {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT; vcpu++) {
+  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT + CONTEXT_COUNT; vcpu++) {
     const cpu = blockOf(vcpu);
     if (load<u32>(cpu, MONITOR_SIZE)) setAttribute(monitoredPage(cpu), ATTRIBUTE_MONITORED);
   }

@@ -18,16 +18,18 @@ import {
   RAM_START,
   UNDO_START,
 } from '../layout';
+import { hideContexts } from './contexts';
 import { breakMonitors } from './monitor';
 
 /** Code of an operation that is not decoded (a64/operation.ts). */
 const UNDECODED: u16 = 0;
 
-/** Only the hypervisor's pages have attributes. */
+/** Only the hypervisor's pages have attributes, and those of secure programs. */
 export function resetPages(): void {
   const first = (HYP_START - RAM_BASE) / PAGE_SIZE;
   memory.fill(PAGE_ATTRIBUTE_START, 0, PAGE_ATTRIBUTE_SIZE);
   memory.fill(PAGE_ATTRIBUTE_START + first, <u8>ATTRIBUTE_HYPERVISOR, (HYP_END - HYP_START) / PAGE_SIZE);
+  hideContexts();
   store<u32>(DIRTY_COUNT, 0);
 }
 

@@ -17,6 +17,8 @@ import {
   PKVM_STATE_START,
   RAM_BASE,
   REG_PSTATE,
+  SECURE_START,
+  SECURE_STRIDE,
   SYS_HCR_EL2,
   SYS_SCR_EL3,
   SYS_SCTLR_EL1,
@@ -38,6 +40,7 @@ import {
   VBAR_EL2,
   VBAR_EL2_STUB,
 } from './config';
+import { contextCount } from './contexts';
 import { PSTATE_DAIF } from './pstate';
 import { blockOf } from './registers';
 
@@ -58,6 +61,11 @@ export function resetMachine(): void {
     PAGE_STATE_START + (HYP_START - RAM_BASE) / PAGE_SIZE,
     <u8>PAGE_NOT_HOST,
     (HYP_END - HYP_START) / PAGE_SIZE,
+  );
+  memory.fill(
+    PAGE_STATE_START + (SECURE_START - RAM_BASE) / PAGE_SIZE,
+    <u8>PAGE_NOT_HOST,
+    contextCount() * (SECURE_STRIDE / PAGE_SIZE),
   );
   resetReplies();
   if (load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) === EL2_FAMILY_XEN) resetXen();

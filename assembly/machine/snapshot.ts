@@ -10,6 +10,7 @@ import {
   ATTRIBUTE_CLEAN,
   CLOCK,
   CONFIG_START,
+  CONTEXT_COUNT,
   DIRTY_COUNT,
   DIRTY_LIST,
   FIRMWARE_STATE_SIZE,
@@ -32,11 +33,12 @@ import {
   VCPU_USED,
 } from '../layout';
 import { CONFIG_EL2_FAMILY, CONFIG_REPLY_COUNT, EL2_FAMILY_XEN } from './config';
+import { contextCount } from './contexts';
 import { releaseMonitors, watchMonitors } from './monitor';
 import { invalidateWords, setAttribute } from './pages';
 import { blockOf } from './registers';
 
-const EL2_STATE: u32 = SNAPSHOT_START + VCPU_USED * VCPU_COUNT;
+const EL2_STATE: u32 = SNAPSHOT_START + VCPU_USED * (VCPU_COUNT + CONTEXT_COUNT);
 const EL3_STATE: u32 = EL2_STATE + PKVM_STATE_SIZE;
 const PAGE_STATES: u32 = EL3_STATE + FIRMWARE_STATE_SIZE;
 const COUNTER: u32 = PAGE_STATES + PAGE_STATE_SIZE;
@@ -87,7 +89,8 @@ function restorePage(index: u32): void {
 }
 
 function copyState(keep: bool): void {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT; vcpu++) {
+  const blocks = VCPU_COUNT + contextCount();
+  for (let vcpu: u32 = 0; vcpu < blocks; vcpu++) {
     copyArea(keep, SNAPSHOT_START + vcpu * VCPU_USED, <u32>blockOf(vcpu), VCPU_USED);
   }
   copyArea(keep, EL2_STATE, PKVM_STATE_START, PKVM_STATE_SIZE);

@@ -48,6 +48,7 @@ export interface EngineOutcome {
   stop: StopReason;
   final: RegisterFile;
   instructions: number;
+  partitionInstructions?: number;
 }
 
 /** Which engine runs a job. */
@@ -102,6 +103,17 @@ export interface PartitionDefinition {
   /** 16 bytes each, in the order of FFA_PARTITION_INFO_GET_REGS. */
   uuids: Uint8Array[];
   handlers: PartitionHandler[];
+  /** The program that it is; then it has no handlers. */
+  program?: PartitionProgram;
+}
+
+/** A secure partition as instructions, within the range that secure.ts gives it. */
+export interface PartitionProgram {
+  segments: LoadedSegment[];
+  entry: bigint;
+  stack: bigint;
+  /** Interrupts that come, once each, before the instruction at an address: 0 a non-secure one, else for a partition. */
+  interrupts: { address: bigint; partition: number }[];
 }
 
 /** What a partition does for some events: its calls, in order. */

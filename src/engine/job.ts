@@ -54,10 +54,11 @@ function giveBack(machine: Machine, tracked: boolean): void {
 function runOn(engine: CoreEngine | UnicornEngine, job: Job): RunRecord {
   const machine = takeMachine(job.machine);
   const boot = bootFor(job, machine);
+  const description = described(engine.description, machine);
   const record =
     boot.result !== 0
-      ? notBooted(job, boot, engine.description)
-      : { engine: engine.description, boot, ...engine.run(machine, job.program) };
+      ? notBooted(job, boot, description)
+      : { engine: description, boot, ...engine.run(machine, job.program), ...secureCount(machine) };
   // libunicorn writes to RAM past the machine.
   giveBack(machine, engine instanceof CoreEngine);
   return record;
@@ -65,19 +66,33 @@ function runOn(engine: CoreEngine | UnicornEngine, job: Job): RunRecord {
 
 function bootFor(job: Job, machine: Machine): BootRecord {
   machine.beforeTrap = analysisOf(job, machine);
+  machine.limitSecure(job.program.limits.instructions);
   return machine.boot();
+}
+
+/** They run within the trap, whatever executes the guest. */
+const ON_CORE = ', partitions that are programs on core';
+
+/** Who executes what, for the report. */
+function described(description: string, machine: Machine): string {
+  return machine.hasPrograms ? `${description}${ON_CORE}` : description;
+}
+
+/** What programs of partitions executed; nothing where there are none. */
+function secureCount(machine: Machine): Pick<RunRecord, 'partitionInstructions'> {
+  return machine.hasPrograms ? { partitionInstructions: machine.secureInstructions() } : {};
 }
 
 /** On both engines, step by step; a run that failed where nothing explains what they differ in. */
 function runOnBoth(job: Job, progress?: Progress): RunRecord {
   const unicornEngine = new UnicornEngine(progress);
-  const engine = `${unicornEngine.description} and ${new CoreEngine().description}`;
   const [core, unicorn] = [takeMachine(job.machine), takeMachine(job.machine)];
+  const engine = described(`${unicornEngine.description} and ${new CoreEngine().description}`, core);
   const [boot] = [core, unicorn].map((machine) => bootFor(job, machine)) as [BootRecord, BootRecord];
   if (boot.result !== 0) return notBooted(job, boot, engine);
   const { outcome, lockstep } = runPair(core, unicorn, job.program, unicornEngine);
   for (const machine of [core, unicorn]) giveBack(machine, false);
-  return { engine, boot, ...outcome, stop: stopOf(lockstep), lockstep };
+  return { engine, boot, ...outcome, ...secureCount(unicorn), stop: stopOf(lockstep), lockstep };
 }
 
 /** A difference that nothing explains is no result to go by. */

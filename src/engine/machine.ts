@@ -6,11 +6,12 @@ import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import * as layout from '../../assembly/layout.ts';
 import * as config from '../../assembly/machine/config.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
-import type { MachineOptions, ScriptedReply } from './engine.ts';
+import type { MachineOptions, PartitionProgram, ScriptedReply } from './engine.ts';
 import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
 import { firmwareState, readOrigins, readPartitionCalls, smcNumber, writePartitions } from './partitions.ts';
 import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
+import { limitSecure, secureInstructions } from './secure.ts';
 import { XenControl } from './xen.ts';
 
 /** The part of the register file that a trap record keeps: the vectors pass through the models untouched. */
@@ -68,6 +69,8 @@ export class Machine {
   private readonly path: TrapPath;
   private readonly linear: LinearMemory;
   private notes: TrapNotes = {};
+  /** Partitions that are programs, with their numbers. */
+  private programs: PartitionProgram[] = [];
   /** The snapshot that stands has RAM all zero. */
   private zeroKept = false;
 
@@ -84,6 +87,8 @@ export class Machine {
   /** Configures it and brings it back to where a machine starts, but for RAM, which keeps what it has. */
   restart(options: MachineOptions): void {
     this.family = options.model.family;
+    this.watchPrograms(false);
+    this.programs = (options.partitions ?? []).flatMap(({ program }) => program ?? []);
     this.configure(options);
     this.setReplies(options.replies);
     this.path.reset();
@@ -105,6 +110,7 @@ export class Machine {
 
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
+    this.loadPrograms();
     const result = this.initialise();
     return { result, smcs: this.lastSmcs(0), ...readPartitionCalls(this.linear, -1), state: this.state() };
   }
@@ -258,6 +264,33 @@ export class Machine {
   run(vcpu: number, budget: number): number {
     blockOf(vcpu);
     return this.path.run(vcpu, budget);
+  }
+
+  /** Whether secure partitions run that are programs. */
+  get hasPrograms(): boolean {
+    return this.programs.length > 0;
+  }
+
+  /** Instructions that such partitions have executed since reset. */
+  secureInstructions(): number {
+    return secureInstructions(this.linear);
+  }
+
+  /** Lets such partitions execute so many instructions since reset; whoever would execute more is stopped. */
+  limitSecure(instructions: number): void {
+    limitSecure(this.linear, instructions);
+  }
+
+  private loadPrograms(): void {
+    for (const { address, bytes } of this.programs.flatMap(({ segments }) => segments)) {
+      this.writeMemory(address, bytes);
+    }
+    this.watchPrograms(true);
+  }
+
+  /** A run of a program ends where an interrupt comes. */
+  private watchPrograms(on: boolean): void {
+    for (const { address } of this.programs.flatMap(({ interrupts }) => interrupts)) this.watch(address, on);
   }
 
   /** Ends runs before the instruction at a physical address, or no longer does. Ignores addresses outside RAM. */

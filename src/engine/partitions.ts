@@ -14,9 +14,11 @@ import {
 } from '../../assembly/el3/state.ts';
 import { FIRMWARE_SERVICE, SERVICE_FFA } from '../../assembly/el3/switches.ts';
 import * as layout from '../../assembly/layout.ts';
+import * as config from '../../assembly/machine/config.ts';
 import type { PartitionDefinition, PartitionStep } from './engine.ts';
 import type { LinearMemory } from './memory.ts';
 import type { ModelState, PartitionCall, SmcOrigins } from './record.ts';
+import { contextsOf, highRegisters, readProgramCall, writeProgram } from './secure.ts';
 
 /** Writes the definitions of the secure partitions. Throws RangeError where they do not fit. */
 export function writePartitions(linear: LinearMemory, partitions: readonly PartitionDefinition[]): void {
@@ -24,11 +26,13 @@ export function writePartitions(linear: LinearMemory, partitions: readonly Parti
   if (partitions.length > layout.PARTITION_CAPACITY) throw new RangeError(`${partitions.length} partitions do not fit`);
   if (steps.length > layout.STEP_CAPACITY) throw new RangeError(`${steps.length} steps of partitions do not fit`);
   linear.setU32(layout.PARTITION_COUNT, partitions.length);
+  linear.setU32(layout.CONFIG_START + config.CONFIG_CONTEXTS, contextsOf(partitions));
   let first = 0;
   partitions.forEach((partition, index) => {
     const base = layout.PARTITION_START + index * layout.PARTITION_STRIDE;
     writeDefinition(linear, base, partition);
-    first = writeHandlers(linear, base, partition, first);
+    if (partition.program) writeProgram(linear, base, partition.program);
+    else first = writeHandlers(linear, base, partition, first);
   });
   for (const [index, step] of steps.entries()) writeStep(linear, layout.STEP_START + index * layout.STEP_STRIDE, step);
 }
@@ -38,7 +42,8 @@ function writeDefinition(linear: LinearMemory, base: number, partition: Partitio
   linear.setU32(base + d.DEFINITION_ID, partition.id);
   linear.setU32(base + d.DEFINITION_VERSION, partition.version);
   linear.setU32(base + d.DEFINITION_PROPERTIES, partition.properties);
-  linear.setU32(base + d.DEFINITION_FLAGS, partition.logical ? d.DEFINITION_LOGICAL : 0);
+  const program = partition.program ? d.DEFINITION_PROGRAM : 0;
+  linear.setU32(base + d.DEFINITION_FLAGS, program | (partition.logical ? d.DEFINITION_LOGICAL : 0));
   linear.setU32(base + d.DEFINITION_CONTEXTS, partition.contexts);
   linear.setU32(base + d.DEFINITION_UUID_COUNT, partition.uuids.length);
   linear.bytes.fill(0, base + d.DEFINITION_UUIDS, base + d.DEFINITION_HANDLERS);
@@ -104,16 +109,30 @@ export function readPartitionCalls(linear: LinearMemory, since: number): { parti
 function readCall(linear: LinearMemory, base: number, index: number, first: number, now: number): PartitionCall {
   const returned = linear.u32(base + layout.PARTITION_CALL_RETURNED);
   const open = returned > now;
+  const id = linear.u32(base + layout.PARTITION_CALL_ID);
+  const registers = (low: number, high: number) => [
+    ...linear.u64s(base + low, 18),
+    ...highRegisters(linear, base, high),
+  ];
   return {
     index,
-    partition: linear.u32(base + layout.PARTITION_CALL_ID),
-    before: linear.u64s(base + layout.PARTITION_CALL_IN, 18),
-    after: open ? undefined : linear.u64s(base + layout.PARTITION_CALL_OUT, 18),
+    partition: id,
+    before: registers(layout.PARTITION_CALL_IN, layout.PARTITION_CALL_IN_X18),
+    after: open ? undefined : registers(layout.PARTITION_CALL_OUT, layout.PARTITION_CALL_OUT_X18),
+    ...readProgramCall(linear, base, numberOf(linear, id)),
     step: stepOf(linear.u32(base + layout.PARTITION_CALL_STEP)),
     state: linear.u32(base + layout.PARTITION_CALL_STATE),
     made: linear.u32(base + layout.PARTITION_CALL_MADE) - first - 1,
     returned: open ? undefined : returned - first - 1,
   };
+}
+
+/** Number of the definition of a partition. */
+function numberOf(linear: LinearMemory, id: number): number {
+  const count = Math.min(linear.u32(layout.PARTITION_COUNT), layout.PARTITION_CAPACITY);
+  const idAt = (index: number) =>
+    linear.u32(layout.PARTITION_START + index * layout.PARTITION_STRIDE + d.DEFINITION_ID);
+  return Array.from({ length: count }, (_, index) => index).findIndex((index) => idAt(index) === id);
 }
 
 /** The log keeps 1 + the number. */

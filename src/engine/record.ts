@@ -77,7 +77,7 @@ export interface SmcOrigins {
   stale: number;
 }
 
-/** A call that a secure partition made. Registers are x0 … x17. */
+/** A call that a secure partition made. Registers are x0 … x17, of one that is a program x0 … x30. */
 export interface PartitionCall {
   /** From 0, over all partitions since reset. */
   index: number;
@@ -88,6 +88,12 @@ export interface PartitionCall {
   after: bigint[] | undefined;
   /** Number of the scripted step over all partitions, or undefined where the script is silent. */
   step: number | undefined;
+  /** Address of the SMC, of partitions that are programs. */
+  address?: bigint;
+  /** Instructions that such partitions had executed by then. */
+  instructions?: number;
+  /** The program was stopped here, and this is no call. */
+  stop?: StopReason;
   /** One of the PARTITION_ states in which the call left the partition, or found it when it returned. */
   state: number;
   /** Index of the SMC of this trap, or of the boot, during which it was made; negative for an earlier one. */
@@ -226,4 +232,6 @@ export interface RunRecord {
   instructions: number;
   /** Present where both engines ran the guest side by side. */
   lockstep?: LockstepRecord;
+  /** Of those secure partitions that are programs, besides; absent where there are none. */
+  partitionInstructions?: number;
 }

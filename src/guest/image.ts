@@ -27,6 +27,8 @@ export interface Image {
   symbols: Map<string, bigint>;
   /** Address of each instruction → where the user wrote it (empty for flat binaries and ELF without the text). */
   lines: Map<bigint, SourceLine>;
+  /** Programs of secure partitions, by endpoint id; absent where there are none. */
+  programs?: ReadonlyMap<number, Image>;
   /** In the order of the text; absent for binaries. */
   messages?: AssemblerMessage[];
 }

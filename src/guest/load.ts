@@ -16,6 +16,10 @@ export interface LoadOptions {
   includePaths?: string[];
   /** Symbols that exist before the first line; values are numbers as written. */
   symbols?: { name: string; value: string }[];
+  /** Where text is assembled for; the start of RAM where absent. */
+  base?: bigint;
+  /** A file with any other name is text, too. */
+  anyText?: boolean;
   /** Where a flat binary goes; {@link FLAT_ADDRESS} where undefined. */
   address?: bigint | undefined;
 }
@@ -76,7 +80,8 @@ function readSymbol({ name, value }: { name: string; value: string }): [string, 
 function assemble(path: string, options: LoadOptions): Image {
   const symbols = Object.fromEntries((options.symbols ?? []).map(readSymbol));
   const assembler = options.assembler === 'gnu' ? assembleWithGnu : assembleFile;
-  return assembler(path, { symbols, includePaths: options.includePaths ?? [] });
+  const { base, includePaths = [] } = options;
+  return assembler(path, { symbols, includePaths, ...(base !== undefined && { base }) });
 }
 
 /**
@@ -89,5 +94,6 @@ export function loadProgram(path: string, options: LoadOptions): Image {
   if (isElf(bytes)) return loadElf(bytes, path);
   if (isStubText(path)) return assemble(path, options);
   if (extname(path) === FLAT) return loadFlat(bytes, path, options.address ?? FLAT_ADDRESS);
+  if (options.anyText) return assemble(path, options);
   throw new InputError(`${path}: neither an ELF file nor text (${TEXT.join(', ')}) nor a flat binary (${FLAT})`);
 }

@@ -103,8 +103,14 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * out on other models. A glob with an `@` is over model and firmware, `none@tfa-*`. Without brackets it holds for all.
  *
  * Settings of a partition: `version=1.2` (default), `receives=` and `sends=` with `REQ`, `REQ2`, `REQ,REQ2` (default) or
- * `none`, `properties=BITS`, `uuid=32 hexadecimal digits` (repeatable), `contexts=1`, `logical` (a part of the SPMC itself).
- * Several lines about one partition add up. Without any, 0x8001 echoes every request.
+ * `none`, `properties=BITS`, `uuid=32 hexadecimal digits` (repeatable), `contexts=1`, `logical` (a part of the SPMC itself),
+ * `code=FILE`. Several lines about one partition add up. Without any, 0x8001 echoes every request.
+ *
+ * `code=FILE` makes the partition a program, a path from the stub's folder: it is assembled for memory of its own that the
+ * guest cannot reach, and runs at S-EL1 on the interpreter, whatever engine the guest has, from `_start` until its first
+ * FFA_MSG_WAIT at boot, then whenever it is given control, and makes its own SMCs. The run's instruction limit is for both.
+ * In the place of handlers it may have `at LABEL interrupt` or `at LABEL interrupt ID`: an interrupt as in a STEP, once,
+ * before the instruction at a label of the program. guest-asm/include/partition.inc has macros for such programs.
  *
  * HANDLER: `on EVENT[#N] STEP, then STEP …`: what the partition does whenever (or the N-th time) it is given control for
  * REQ (any request), REQ32, REQ64, REQ2, RUN, INTERRUPT or INIT. STEP: [NAME:] one of RESP (as the request), RESP32, RESP64,

@@ -82,11 +82,15 @@ function smc(record: SmcRecord, version: Version): Json {
   };
 }
 
-function partitionCall(record: PartitionCall, version: Version): Json {
+function partitionCall(record: PartitionCall, report: RunReport): Json {
+  const { version } = report;
   return {
     index: record.index,
     partition: record.partition,
-    call: call(record.before, 'smc', version),
+    ...(record.address === undefined ? {} : place(report, record.address)),
+    instructions: record.instructions ?? null,
+    call: record.stop ? null : call(record.before, 'smc', version),
+    stop: record.stop ? stop(report, record.stop) : null,
     reply: record.after ? reply(record.after, record.before) : null,
     before: record.before.map(number),
     after: record.after?.map(number) ?? null,
@@ -142,7 +146,7 @@ function trapObject(report: RunReport, trap: TrapRecord): Json {
     after: registerFile(trap.after),
     smcs: trap.smcs.map((record) => smc(record, report.version)),
     smc_count: trap.smcCount,
-    partition_calls: (trap.partitionCalls ?? []).map((record) => partitionCall(record, report.version)),
+    partition_calls: (trap.partitionCalls ?? []).map((record) => partitionCall(record, report)),
     warnings: trap.warnings,
     state: variables(trap.state),
     instructions_before: trap.instructionsBefore,
@@ -239,7 +243,9 @@ function stop(report: RunReport, { kind, pc, detail, immediate, fault }: StopRea
  * | | `registers` passed, `forwarded`, `scripted_reply` (index); registers that EL3 `kept` as passed, that came |
  * | | `from_partition`, and `stale` ones that the secure side kept of an earlier call (register numbers) |
  * | partition_calls[] | a secure partition's SMC: `index`, `partition`, `call`, `reply`, `before` and `after` x0 … x17 (null |
- * | | where it has not returned), `step` of its script, `state` that it left the partition in |
+ * | | where it has not returned), `step` of its script, `state` that it left the partition in; of a program x0 … x30, |
+ * | | where the SMC stands as for traps, `instructions` that programs had executed, `stop` where it is no call but |
+ * | | the reason for which the program does not go on (`call` is null then) |
  * | arrivals[] | the guest at a watched address: where, `traps` so far, `registers`, `state` |
  * | findings[] | `profile`, `rule`, `clause`, `demands`, `trap`, `partition` (whose `call`, or null for the guest), `verdict`, |
  * | | `problem`, `fault` (who must change: caller, el2 or el3), `ffa_version` of the definitions, `agreed_version` of |
@@ -250,6 +256,7 @@ function stop(report: RunReport, { kind, pc, detail, immediate, fault }: StopRea
  * | expectations[] | `file`, `line`, `text`, `status`: pass, red, fail, not-reached or skipped; `checked`, `detail`, `differences` |
  * | stop | why the guest stopped: `kind`, where, `detail`, `immediate`, `fault` |
  * | final, instructions | register file at the end, guest instructions executed |
+ * | partition_instructions | those of secure partitions that are programs, besides; null where there are none |
  * | summary | counts of `traps`, `smcs`, `findings` by verdict, `declared` findings, `expectations` |
  */
 export function jsonReport(report: RunReport): { [key: string]: Json } {
@@ -270,7 +277,7 @@ export function jsonReport(report: RunReport): { [key: string]: Json } {
     boot: {
       result: run.boot.result,
       smcs: run.boot.smcs.map((record) => smc(record, report.version)),
-      partition_calls: (run.boot.partitionCalls ?? []).map((record) => partitionCall(record, report.version)),
+      partition_calls: (run.boot.partitionCalls ?? []).map((record) => partitionCall(record, report)),
       state: variables(run.boot.state),
     },
     traps: run.traps.map((trap) => trapObject(report, trap)),
@@ -288,6 +295,7 @@ export function jsonReport(report: RunReport): { [key: string]: Json } {
     stop: stop(report, run.stop),
     final: registerFile(run.final),
     instructions: run.instructions,
+    partition_instructions: run.partitionInstructions ?? null,
     summary: { ...summary, findings: { ...summary.findings }, expectations: { ...summary.expectations } },
   };
 }

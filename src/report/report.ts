@@ -3,7 +3,7 @@ import { decodeCall } from '../abi/describe.ts';
 import type { Version } from '../abi/row.ts';
 import type { ExpectationResult, ExpectationStatus } from '../check/expect.ts';
 import type { CheckResult, Finding } from '../check/finding.ts';
-import type { RunRecord, TrapRecord } from '../engine/record.ts';
+import type { PartitionCall, RunRecord, TrapRecord } from '../engine/record.ts';
 import type { Image, SourceLine } from '../guest/image.ts';
 
 /** One stub on one model. */
@@ -67,6 +67,11 @@ export function findingsOf(report: RunReport, trap: TrapRecord): Finding[] {
 /** Findings in the registers of a secure partition whose call returned in the trap. */
 export function partitionFindings(report: RunReport, trap: TrapRecord, call: number): Finding[] {
   return report.check.findings.filter(({ trap: index, partition }) => index === trap.index && partition?.call === call);
+}
+
+/** The call of a partition with this index, as a trap of the guest has it. */
+export function callOfPartition(report: RunReport, trap: number, index: number): PartitionCall | undefined {
+  return report.run.traps[trap]?.partitionCalls?.find((call) => call.index === index);
 }
 
 /** Whether the stub declares all registers of the finding as known. */

@@ -2,8 +2,9 @@
 import type { Finding } from '../check/finding.ts';
 import { expectationLines } from './expectation-text.ts';
 import { count, createPaint, flow, hex, ranges, wrap } from './format.ts';
+import { bootCalls, partitionLines } from './partition-text.ts';
 import { painter, type TextOptions } from './register-text.ts';
-import { placeOf, type RunReport, type Summary, summarize } from './report.ts';
+import { callOfPartition, placeOf, type RunReport, type Summary, summarize } from './report.ts';
 import { smcLines } from './smc-text.ts';
 import { trapLines } from './trap-text.ts';
 
@@ -41,13 +42,21 @@ function header(report: RunReport, options: TextOptions): string[] {
   ];
 }
 
-function bootLines({ run: { boot } }: RunReport, options: TextOptions): string[] {
+/** What partitions did at boot: all of it with --full, else only why a program was stopped. */
+function bootPartitionLines({ run, image }: RunReport, options: TextOptions): string[] {
+  const told = bootCalls(run, true).filter(({ stop }) => options.full || stop);
+  return told.flatMap((call) => partitionLines(call, image, options));
+}
+
+function bootLines(report: RunReport, options: TextOptions): string[] {
+  const { boot } = report.run;
   const paint = createPaint(options.color);
   const error = errors.get(boot.result);
   const result = boot.result === 0 ? '' : paint.red(`the hypervisor does not come up: ${error ?? boot.result}`);
   return [
     ...flow([`boot   ${count(boot.smcs.length, 'SMC')}`, result], options.width),
     ...boot.smcs.flatMap((smc, n) => smcLines(smc, n + 1, undefined, options)),
+    ...bootPartitionLines(report, options),
   ];
 }
 
@@ -67,7 +76,8 @@ function findingSection(report: RunReport, options: TextOptions): string[] {
   const lines = findingGroups(report.check.findings).flatMap((group) => {
     const { rule, clause, verdict, demands, dispute } = group[0] as Finding;
     const places = group.map(({ trap, registers, partition }) => {
-      const address = report.run.traps[trap]?.address ?? 0n;
+      const own = partition && callOfPartition(report, trap, partition.call)?.address;
+      const address = own ?? report.run.traps[trap]?.address ?? 0n;
       const whose = partition ? ` partition ${partition.id.toString(16)}` : '';
       return `${placeOf(report.image, address)}${whose} ${ranges(registers.map(({ register }) => register))}`;
     });

@@ -101,7 +101,7 @@ function smcLog(trap: TrapRecord, options: TextOptions): string[] {
 /** What secure partitions called in this trap and what they got, with the findings in their registers. */
 function partitionLog(report: RunReport, trap: TrapRecord, options: TextOptions): string[] {
   return (trap.partitionCalls ?? []).flatMap((call) => [
-    ...partitionLines(call, options),
+    ...partitionLines(call, report.image, options),
     ...partitionFindings(report, trap, call.index).flatMap((finding) =>
       findingLines(finding, isDeclared(report, finding), options).map((line) => `  ${line}`),
     ),

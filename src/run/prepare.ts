@@ -5,6 +5,7 @@ import type { EngineChoice, Job, Limits } from '../engine/engine.ts';
 import type { Setting } from '../engine/models.ts';
 import type { Image } from '../guest/image.ts';
 import { type Assembler, isStubText, loadProgram, readStubText } from '../guest/load.ts';
+import { withPrograms } from '../guest/programs.ts';
 import { InputError } from '../guest/source.ts';
 import { checkModelGlobs } from '../guest/stub/names.ts';
 import { planRun, type RunPlan } from '../guest/stub/plan.ts';
@@ -125,12 +126,14 @@ export function readSpec(file: string): StubSpec {
 /** The program of a stub, as the options want it. Throws InputError for what is wrong with it. */
 export function loadImage(file: string, spec: StubSpec, options: ScenarioOptions): Image {
   const conduit = options.conduit ?? spec.conduit;
-  return loadProgram(file, {
-    assembler: options.assembler,
-    includePaths: options.includePaths,
+  const { assembler, includePaths, symbols } = options;
+  const image = loadProgram(file, {
+    assembler,
+    includePaths,
     address: options.address,
-    symbols: [{ name: 'CONDUIT', value: conduit === 'hvc' ? '1' : '0' }, ...options.symbols],
+    symbols: [{ name: 'CONDUIT', value: conduit === 'hvc' ? '1' : '0' }, ...symbols],
   });
+  return withPrograms(image, spec, { assembler, includePaths, symbols });
 }
 
 /** Fresh patterns on every run, so that nothing is preserved by luck twice; the report prints the seed. */

@@ -134,13 +134,19 @@ function madeSection({ title, html: markup }: TrapView['sections'][number]): HTM
   return section(title, body);
 }
 
+/** The lines of the text around a place. */
+function placeSection(place: PlaceView, data: PageData): HTMLElement {
+  return section(`${place.file}${place.line > 0 ? `:${place.line}` : ''}`, excerpt(place, data.sources));
+}
+
 /** Everything below the registers: findings first. */
 export function detailsOf(step: Step, run: RunView, data: PageData): HTMLElement {
   const trap = step.trap === undefined ? undefined : run.traps[step.trap];
   if (!trap) {
     const result =
       run.boot.result === 0 ? 'the hypervisor comes up' : `the hypervisor does not come up: ${run.boot.result}`;
-    return html('div', { class: 'details' }, section('Boot', html('p', {}, result)));
+    const place = step.place && placeSection(step.place, data);
+    return html('div', { class: 'details' }, section('Boot', html('p', {}, result)), place);
   }
   const findings = trap.findings.map(findingItem);
   return html(
@@ -148,7 +154,7 @@ export function detailsOf(step: Step, run: RunView, data: PageData): HTMLElement
     { class: 'details' },
     findings.length > 0 ? section('What the rules say', html('ul', { class: 'plain-list' }, ...findings)) : undefined,
     outcome(trap),
-    section(`${trap.place.file}${trap.place.line > 0 ? `:${trap.place.line}` : ''}`, excerpt(trap.place, data.sources)),
+    placeSection(step.place ?? trap.place, data),
     section('Exception', pairs(trap.exception)),
     ...trap.sections.map(madeSection),
   );

@@ -64,7 +64,7 @@ function arrow(step: Step, number: number, y: number, { lanes, width, choose }: 
   const group = svg(
     'g',
     { class: 'step', tabindex: 0, role: 'button', 'data-step': number, 'aria-label': step.label },
-    svg('title', {}, step.label),
+    svg('title', {}, step.place ? `${step.place.file}:${step.place.line}  ${step.label}` : step.label),
     svg('rect', { class: 'hit', x: 0, y: y - ROW + 11, width, height: ROW, rx: 4 }),
     svg('line', {
       x1: from,

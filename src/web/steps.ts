@@ -1,5 +1,5 @@
 /** A run as the steps that a reader goes through: who speaks to whom, and the registers that travel. */
-import type { PartitionCallView, RunView, SmcView, TrapView } from '../report/html/view.ts';
+import type { PartitionCallView, PlaceView, RunView, SmcView, TrapView } from '../report/html/view.ts';
 
 /** Who takes part: the guest, EL2, EL3, and secure partitions by their endpoint ids. */
 export type Lane = 'guest' | 'el2' | 'el3' | `partition ${string}`;
@@ -12,6 +12,8 @@ export interface Step {
   to: Lane;
   /** On the arrow. */
   label: string;
+  /** Where a partition's program made the call; the guest's place is its trap's. */
+  place?: PlaceView | undefined;
   /** Registers before and after, hex digits; undefined where nobody recorded them. As many as the step carries. */
   before: (string | undefined)[];
   after: string[];
@@ -42,6 +44,7 @@ function askStep(call: PartitionCallView, trap: number | undefined): Step {
     from,
     to: 'el3',
     label: call.call,
+    place: call.place,
     before,
     after,
     writers: compared(before, after, 'p'),
@@ -57,6 +60,7 @@ function deliverStep(call: PartitionCallView, trap: number | undefined): Step {
     from: 'el3',
     to,
     label: call.reply,
+    place: call.place,
     before,
     after,
     writers: compared(before, after, 'f'),

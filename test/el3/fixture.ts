@@ -21,7 +21,8 @@ const noImage: Image = { entry: 0n, segments: [], symbols: new Map(), lines: new
 export function partitions(...lines: string[]): PartitionDefinition[] {
   const spec = parseStub(lines.map((line) => `//! partition ${line}`).join('\n'), 'test.S');
   const symbols = new SymbolTable(noImage);
-  return planPartitions(spec.partitions, new Set(), symbols, new PatternSource(7n)).definitions;
+  const context = { symbols, patterns: new PatternSource(7n), programs: undefined };
+  return planPartitions(spec.partitions, new Set(), context).definitions;
 }
 
 export interface Setup {

@@ -92,6 +92,12 @@ export class FakeMachine implements TrapMachine {
     };
   }
 
+  limitSecure(): void {}
+
+  secureInstructions(): number {
+    return 0;
+  }
+
   state(): Record<string, bigint> {
     return { traps: BigInt(this.words.length) };
   }

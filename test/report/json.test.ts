@@ -83,6 +83,7 @@ describe('the JSON report', () => {
       'stop',
       'final',
       'instructions',
+      'partition_instructions',
       'summary',
     ]);
   });

@@ -4,8 +4,7 @@
  */
 
 import {
-  HYP_END,
-  HYP_START,
+  ATTRIBUTE_HYPERVISOR,
   PAGE_SIZE,
   RAM_BASE,
   RAM_SIZE,
@@ -14,7 +13,7 @@ import {
   XEN_REFERENCE_START,
   XEN_VM_PAGES,
 } from '../../layout';
-import { prepareWrite } from '../../machine/pages';
+import { hasAttribute, prepareWrite } from '../../machine/pages';
 import { indexOf } from './access';
 import { VM_DOMAIN, VM_MEMORY } from './state';
 
@@ -91,8 +90,8 @@ function pageOf(vm: usize, address: u64): u32 {
 
 function ramPage(address: u64): u32 {
   const offset = address - RAM_BASE;
-  const hypervisor = address >= HYP_START && address < HYP_END;
-  return offset < RAM_SIZE && !hypervisor ? <u32>(offset >> PAGE_SHIFT) : NO_PAGE;
+  if (offset >= RAM_SIZE) return NO_PAGE;
+  return !hasAttribute(<u32>(offset >> PAGE_SHIFT), ATTRIBUTE_HYPERVISOR) ? <u32>(offset >> PAGE_SHIFT) : NO_PAGE;
 }
 
 function ownPage(vm: usize, address: u64): u32 {

@@ -3,7 +3,7 @@ import type { EngineOutcome, Program } from '../engine.ts';
 import type { Machine } from '../machine.ts';
 import { LinearMemory } from '../memory.ts';
 import type { Arrival, RegisterFile, StopReason, TrapRecord } from '../record.ts';
-import { el2Stop, hex, stopReason } from '../unicorn/stops.ts';
+import { el2Stop, exhaustion, hex, stopReason } from '../unicorn/stops.ts';
 import { describeStop } from './stops.ts';
 
 /** Instructions between two looks at the clock: few enough for the limit, many enough not to matter. */
@@ -84,12 +84,14 @@ export class CoreRun {
   /** Up to a stop of the interpreter, or the end of the budget. Returns one of the STOP_ values. */
   #advance(budget: number): number {
     const { limits } = this.#program;
-    const left = limits.instructions - this.#instructions();
+    const left = limits.instructions - this.#together();
     const pc = this.#programCounter();
-    if (left <= 0) this.#stop = stopReason('instruction-limit', pc, `${this.#instructions()} instructions executed`);
+    if (left <= 0) this.#stop = this.#exhausted(pc);
     else if (performance.now() > this.#deadline) {
       this.#stop = stopReason('time-limit', pc, `${limits.milliseconds} ms passed`);
     } else {
+      // A trap that was announced is the next instruction.
+      this.#machine.limitSecure(limits.instructions - this.#instructions() - (this.#announced ? 1 : 0));
       this.#setFlags();
       const code = this.#machine.run(0, Math.min(left, budget));
       this.#attend(code);
@@ -154,7 +156,7 @@ export class CoreRun {
     const index = this.#traps.length;
     const trap = { ...readout, index, before, after, instructionsBefore: this.#instructions() - 1 };
     this.#traps.push(trap);
-    this.#announced = this.#machine.beforeTrap === undefined;
+    this.#announced = this.#machine.beforeTrap === undefined && !this.#machine.hasPrograms;
     return { trap, outcome, cause };
   }
 
@@ -180,6 +182,15 @@ export class CoreRun {
   /** Instructions that vCPU 0 has begun since the machine's reset. */
   #count(): number {
     return Number(this.#memory.u64(base + layout.RUN_COUNT));
+  }
+
+  /** Those of both worlds. */
+  #together(): number {
+    return this.#instructions() + this.#machine.secureInstructions();
+  }
+
+  #exhausted(pc: bigint): StopReason {
+    return stopReason('instruction-limit', pc, exhaustion(this.#instructions(), this.#machine.secureInstructions()));
   }
 
   #instructions(): number {

@@ -52,6 +52,7 @@ const explanations: Record<number, (ending: Ending) => StopReason> = {
   [layout.STOP_WFI]: ({ pc }) => stopReason('wfi', pc, 'wfi, and no interrupt can come'),
   [layout.STOP_UNDEFINED]: ({ pc, word }) =>
     stopReason('undefined-instruction', pc, `instruction ${hexWord(word)} is undefined at this exception level`),
+  [layout.STOP_UNDEFINED_TRAP]: ({ pc }) => stopReason('undefined-instruction', pc, 'SMC or HVC is undefined here'),
   [layout.STOP_ILLEGAL_STATE]: ({ pc }) =>
     stopReason('undefined-instruction', pc, 'PSTATE.IL is set by an illegal exception return'),
   [layout.STOP_UNMAPPED]: ({ pc, fault }) => faultStop(pc, fault),

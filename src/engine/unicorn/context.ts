@@ -9,7 +9,15 @@ import { isGuestMemory } from './memory.ts';
 /** What a run needs of the machine. */
 export type TrapMachine = Pick<
   Machine,
-  'memory' | 'trap' | 'readRegisters' | 'writeRegisters' | 'readTrap' | 'state' | 'writeMemory'
+  | 'memory'
+  | 'trap'
+  | 'limitSecure'
+  | 'secureInstructions'
+  | 'readRegisters'
+  | 'writeRegisters'
+  | 'readTrap'
+  | 'state'
+  | 'writeMemory'
 >;
 
 /** Somebody who looks on while libunicorn executes a guest. */
@@ -35,6 +43,8 @@ export class RunContext {
   entered = false;
   /** Instructions begun: the one that ends the run counts, the one that a limit keeps from executing does not. */
   instructions = 0;
+  /** Those of secure partitions, besides. */
+  secure = 0;
   /** Address of the instruction that executes. */
   pc = TRAMPOLINE;
   /** Where execution must go on after a trap or exception; undefined once it did. */

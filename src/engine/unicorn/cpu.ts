@@ -1,10 +1,11 @@
 import koffi from 'koffi';
 import { RAM_BASE, RAM_START } from '../../../assembly/layout.ts';
 import { HCR_RW, HCR_TSC, SCR_HCE, SCR_NS, SCR_RW } from '../../../assembly/machine/config.ts';
+import { LinearMemory } from '../memory.ts';
 import * as uc from './constants.ts';
 import { type HookHandlers, installHooks } from './hooks.ts';
 import type { Pointer, UnicornLibrary } from './library.ts';
-import { GUEST_RANGES } from './memory.ts';
+import { guestRanges } from './memory.ts';
 import { RegisterLink } from './registers.ts';
 import { ELR_EL1, HCR_EL2, SCR_EL3, SPSR_EL1, SystemRegister, TPIDR_EL0 } from './system-registers.ts';
 
@@ -111,7 +112,7 @@ export class UnicornCpu {
 
   #map(): void {
     const host = koffi.address(new Uint8Array(this.#memory.buffer, RAM_START));
-    for (const [first, end] of GUEST_RANGES) {
+    for (const [first, end] of guestRanges(new LinearMemory(this.#memory.buffer))) {
       const from = host + BigInt(first - RAM_BASE);
       this.#check(
         this.#library.mapPointer(this.#engine, first, end - first, uc.UC_PROT_ALL, from),

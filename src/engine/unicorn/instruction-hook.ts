@@ -2,7 +2,7 @@ import { REG_PSTATE, REG_X, SYS_SPSR_EL1 } from '../../../assembly/layout.ts';
 import type { RunContext } from './context.ts';
 import { TRAMPOLINE } from './cpu.ts';
 import { EC_ILLEGAL_STATE, EC_PC_ALIGNMENT, exceptionLevel, returnTarget } from './exception.ts';
-import { faultStop, hex, stopReason } from './stops.ts';
+import { exhaustion, faultStop, hex, stopReason } from './stops.ts';
 import { isEret, isSystemGroup, sctlrSource } from './words.ts';
 
 /** Where a run is, for whoever reports on it after the process is gone: address of the instruction, and their count. */
@@ -78,9 +78,9 @@ export class InstructionHook {
   }
 
   #outOfLimits(): boolean {
-    const { instructions, program, pc } = this.#context;
-    if (instructions >= this.#limit) {
-      this.#context.halt(stopReason('instruction-limit', BigInt(pc), `${instructions} instructions executed`));
+    const { instructions, secure, program, pc } = this.#context;
+    if (instructions + secure >= this.#limit) {
+      this.#context.halt(stopReason('instruction-limit', BigInt(pc), exhaustion(instructions, secure)));
       return true;
     }
     if ((instructions & (CLOCK_INTERVAL - 1)) === 0 && performance.now() > this.#deadline) {

@@ -2,12 +2,23 @@ import { HYP_END, HYP_START, RAM_BASE, RAM_SIZE } from '../../../assembly/layout
 import { InputError } from '../../guest/source.ts';
 import type { LoadedSegment } from '../engine.ts';
 import type { Machine } from '../machine.ts';
+import type { LinearMemory } from '../memory.ts';
+import { hiddenMemory } from '../secure.ts';
 
 /** The guest's memory, as [first, end) pairs: all of RAM but the hypervisor's pages. */
 export const GUEST_RANGES: readonly (readonly [first: number, end: number])[] = [
   [RAM_BASE, HYP_START],
   [HYP_END, RAM_BASE + RAM_SIZE],
 ];
+
+/** The same without what secure partitions have. */
+export function guestRanges(linear: LinearMemory): (readonly [first: number, end: number])[] {
+  const [start, end] = hiddenMemory(linear);
+  if (start === end) return [...GUEST_RANGES];
+  const [below, above] = GUEST_RANGES as [(typeof GUEST_RANGES)[0], (typeof GUEST_RANGES)[0]];
+  const parts = [below, [above[0], start] as const, [end, above[1]] as const];
+  return parts.filter(([first, last]) => first < last);
+}
 
 /** Whether `size` bytes from `address` on are all the guest's. */
 export function isGuestMemory(address: bigint, size: number): boolean {

@@ -16,6 +16,12 @@ export function stopReason(kind: StopKind, pc: bigint, detail: string): StopReas
   return { kind, pc, detail };
 }
 
+/** Why a run ends that has executed as many instructions as it may, those of partitions among them. */
+export function exhaustion(guest: number, partitions: number): string {
+  if (partitions === 0) return `${guest} instructions executed`;
+  return `${guest + partitions} instructions executed, ${partitions} of them by partitions`;
+}
+
 const ACCESS: Record<number, 'read' | 'write' | 'fetch'> = {
   [uc.UC_MEM_READ_UNMAPPED]: 'read',
   [uc.UC_MEM_READ_PROT]: 'read',
@@ -34,7 +40,9 @@ export function accessOf(type: number): 'read' | 'write' | 'fetch' {
 export function faultStop(pc: bigint, fault: NonNullable<StopReason['fault']>): StopReason {
   const { address, access, width } = fault;
   const owned = address >= BigInt(layout.HYP_START) && address < BigInt(layout.HYP_END);
-  const where = owned ? 'memory that belongs to the hypervisor' : 'nothing is mapped there';
+  const inRam = address >= BigInt(layout.RAM_BASE) && address < BigInt(layout.RAM_BASE + layout.RAM_SIZE);
+  const other = inRam ? 'memory that belongs to a secure partition' : 'nothing is mapped there';
+  const where = owned ? 'memory that belongs to the hypervisor' : other;
   return { kind: 'memory-fault', pc, detail: `${access} of ${width} bytes at ${hex(address)}: ${where}`, fault };
 }
 

@@ -16,7 +16,9 @@ export function takeTrap(context: RunContext, word: number): void {
   }
   cpu.link.load(pc);
   const before = machine.readRegisters(0);
+  machine.limitSecure(program.limits.instructions - context.instructions);
   const outcome = machine.trap(0, word);
+  context.secure = machine.secureInstructions();
   const cause = record(context, before);
   if (outcome === OUTCOME_RESUME) context.resume(before.pstate);
   else if (outcome === OUTCOME_VECTOR) vector(context, before);

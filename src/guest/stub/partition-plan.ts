@@ -6,12 +6,22 @@ import {
   STEP_ERROR,
 } from '../../../assembly/el3/definition.ts';
 import { STEP_CAPACITY } from '../../../assembly/layout.ts';
-import type { PartitionDefinition, PartitionStep } from '../../engine/engine.ts';
+import type { PartitionDefinition, PartitionProgram, PartitionStep } from '../../engine/engine.ts';
+import { secureRange } from '../../engine/secure.ts';
+import type { Image } from '../image.ts';
 import { constantOf } from './initial.ts';
 import { complaint, gather } from './place.ts';
 import type { PatternSource } from './random.ts';
 import type { PartitionSpec, StepSpec } from './spec.ts';
-import type { SymbolTable } from './symbols.ts';
+import { SymbolTable } from './symbols.ts';
+
+/** What the partitions of a run are resolved with. */
+export interface PartitionContext {
+  symbols: SymbolTable;
+  patterns: PatternSource;
+  /** Programs by endpoint id. */
+  programs: ReadonlyMap<number, Image> | undefined;
+}
 
 /** The partitions of a run. */
 export interface PlannedPartitions {
@@ -52,14 +62,31 @@ function resolveStep(step: StepSpec, symbols: SymbolTable, patterns: PatternSour
   return { kind: step.kind, operand: operandOf(step, symbols), registers };
 }
 
-function resolvePartition(spec: PartitionSpec, symbols: SymbolTable, patterns: PatternSource): PartitionDefinition {
+/** The program of a partition, ready to be placed; its stack grows down from the end of its range. */
+function resolveProgram(spec: PartitionSpec, index: number, image: Image): PartitionProgram {
+  const own = new SymbolTable(image);
+  const interrupts = gather(spec.interrupts, ({ at, partition }) => ({
+    address: own.address(at),
+    partition: partition ? Number(own.value(partition, 16, 'an endpoint id of 16 bits')) : 0,
+  }));
+  const segments = image.segments.map(({ address, bytes }) => ({ address, bytes }));
+  return { segments, entry: image.entry, stack: secureRange(index).end, interrupts };
+}
+
+function resolvePartition(
+  spec: PartitionSpec,
+  index: number,
+  { symbols, patterns, programs }: PartitionContext,
+): PartitionDefinition {
   const { id, version, properties, logical, contexts, uuids } = spec;
+  const image = programs?.get(id);
   const handlers = gather(spec.handlers, ({ events, occurrence, steps }) => ({
     events,
     occurrence,
     steps: gather(steps, (step) => resolveStep(step, symbols, patterns)),
   }));
-  return { id, version, properties, logical, contexts, uuids, handlers };
+  const program = image && { program: resolveProgram(spec, index, image) };
+  return { id, version, properties, logical, contexts, uuids, handlers, ...program };
 }
 
 /** Names tell steps apart, and steps and replies. */
@@ -79,11 +106,10 @@ function rejectSameNames(specs: readonly PartitionSpec[], taken: ReadonlySet<str
 export function planPartitions(
   specs: readonly PartitionSpec[],
   taken: ReadonlySet<string>,
-  symbols: SymbolTable,
-  patterns: PatternSource,
+  context: PartitionContext,
 ): PlannedPartitions {
   rejectSameNames(specs, taken);
-  const definitions = gather(specs, (spec) => resolvePartition(spec, symbols, patterns));
+  const definitions = gather(specs.entries(), ([index, spec]) => resolvePartition(spec, index, context));
   const stepNames = specs.flatMap(({ handlers }) => handlers.flatMap(({ steps }) => steps.map(({ name }) => name)));
   const last = specs.at(-1);
   if (last && stepNames.length > STEP_CAPACITY) {

@@ -3,8 +3,9 @@ import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expression.ts';
 import { parseRange, REGISTER_NAMES, registerName } from './registers.ts';
 import { parseRegisterValue, rejectRepeated } from './reply.ts';
-import type { HandlerSpec, PartitionSpec, PartitionValue, StepSpec } from './spec.ts';
+import type { HandlerSpec, InterruptSpec, PartitionSpec, PartitionValue, StepSpec } from './spec.ts';
 import { didYouMean } from './suggest.ts';
+import { parseLabel } from './target.ts';
 
 /** What a partition is given control for, by word. `REQ` is any request. */
 export const EVENTS: Readonly<Record<string, number[]>> = {
@@ -46,6 +47,7 @@ const STEPS: Readonly<Record<string, StepWord>> = {
 const WORD = /[A-Za-z]\w*/y;
 const STEP_NAME = /[A-Za-z_]\w*(?=[ \t]*:)/y;
 const REGISTER_SETTING = /[xw]\d+(?:\.\.[xw]\d+)?=/y;
+const INTERRUPT = /interrupt\b/y;
 const COUNT = /\d+/y;
 const LAST_REGISTER = 17;
 
@@ -134,6 +136,15 @@ function parseOccurrence(cursor: Cursor): number {
   return occurrence >= 1 && occurrence <= 1_000_000
     ? occurrence
     : cursor.fail("expected a count from 1 after '#', as in REQ2#2", start);
+}
+
+/** Reads what follows `at`: `LABEL interrupt` or `LABEL interrupt ID`. */
+export function parseInterrupt(cursor: Cursor): InterruptSpec {
+  const at = parseLabel(cursor, 'a label of the partition’s program');
+  cursor.skipBlanks();
+  if (cursor.match(INTERRUPT) === undefined) cursor.fail(`expected 'interrupt'${cursor.found()}`);
+  cursor.skipBlanks();
+  return { at, partition: /^[\dA-Za-z(~-]/.test(cursor.ahead(1)) ? parseExpression(cursor) : undefined };
 }
 
 /** Reads `on EVENT[#N] STEP, then STEP …`; complains where the partition already has a handler for that. */

@@ -8,13 +8,16 @@ import {
 import { FFA_VERSION_1_2 } from '../../../assembly/ffa/status.ts';
 import { PARTITION_CAPACITY } from '../../../assembly/layout.ts';
 import type { Cursor } from './cursor.ts';
-import { parseHandler } from './partition-script.ts';
+import { parseHandler, parseInterrupt } from './partition-script.ts';
+import { complaint } from './place.ts';
 import type { PartitionSpec, StubSpec } from './spec.ts';
 import { didYouMean } from './suggest.ts';
 
 const NUMBER = /0x[\da-f]+|\d+/iy;
 const NAME = /[A-Za-z]\w*/y;
 const VALUE = /[\w.,-]+/y;
+const AT = /at\b/y;
+const FILE = /[^\s:]+/y;
 /** Bit 15: an endpoint of the secure world. */
 const SECURE = 0x8000;
 const MESSAGES: readonly string[] = ['REQ', 'REQ2'];
@@ -85,6 +88,10 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   contexts: (partition, cursor, text, start) => {
     partition.contexts = count(cursor, text, start);
   },
+  code: (partition, cursor, text, start) => {
+    if (partition.code) cursor.fail(`the partition has a program already (line ${partition.code.place.line})`, start);
+    partition.code = { file: text, place: cursor.place(start) };
+  },
 };
 
 /** Reads `NAME=VALUE …` and `logical`, up to the colon or the end of the line. */
@@ -101,18 +108,24 @@ function parseSettings(cursor: Cursor, partition: PartitionSpec): void {
     if (!set) cursor.fail(`a partition has no ${name}${didYouMean(name, known)}: ${known.join(', ')}`, at);
     if (!cursor.accept('=')) cursor.fail(`expected '=' and a value after ${name}${cursor.found()}`);
     const start = cursor.offset;
-    set!(partition, cursor, cursor.match(VALUE) ?? cursor.fail(`expected a value for ${name}${cursor.found()}`), start);
+    const pattern = name === 'code' ? FILE : VALUE;
+    set!(
+      partition,
+      cursor,
+      cursor.match(pattern) ?? cursor.fail(`expected a value for ${name}${cursor.found()}`),
+      start,
+    );
   }
 }
 
 function parseHandlers(cursor: Cursor, partition: PartitionSpec): void {
   do {
-    const handler = parseHandler(cursor, partition);
-    partition.handlers.push(handler);
-    const all = partition.handlers.reduce((sum, { events }) => sum + events.length, 0);
-    if (all > HANDLER_CAPACITY) {
-      cursor.fail(`a partition has at most ${HANDLER_CAPACITY} handlers`, handler.place.column - 1);
-    }
+    cursor.skipBlanks();
+    const start = cursor.offset;
+    if (cursor.match(AT) !== undefined) partition.interrupts.push(parseInterrupt(cursor));
+    else partition.handlers.push(parseHandler(cursor, partition));
+    const all = partition.handlers.reduce((sum, { events }) => sum + events.length, partition.interrupts.length);
+    if (all > HANDLER_CAPACITY) cursor.fail(`a partition has at most ${HANDLER_CAPACITY} handlers`, start);
     cursor.skipBlanks();
   } while (cursor.accept(';'));
 }
@@ -133,10 +146,23 @@ function openPartition(cursor: Cursor, spec: StubSpec, from: number): PartitionS
     contexts: 1,
     uuids: [],
     handlers: [],
+    code: undefined,
+    interrupts: [],
     place: cursor.place(from),
   };
   spec.partitions.push(partition);
   return partition;
+}
+
+/** A partition is a program or a script. */
+function checkKind({ code, handlers, interrupts, logical }: PartitionSpec): void {
+  const [handler] = handlers;
+  const [interrupt] = interrupts;
+  if (code && logical) throw complaint(code.place, 'a program is no part of the SPMC: `logical` is for scripts');
+  if (code && handler) throw complaint(handler.place, 'a program decides for itself what it does: `on` is for scripts');
+  if (!code && interrupt) {
+    throw complaint(interrupt.at.place, '`at` is for a partition with a program, which code=FILE gives it');
+  }
 }
 
 /** Reads what follows the word `partition`, which stands at offset `from`: `ID [SETTING …] [: HANDLER; …]`. */
@@ -145,4 +171,5 @@ export function parsePartition(cursor: Cursor, spec: StubSpec, from: number): vo
   parseSettings(cursor, partition);
   if (cursor.accept(':')) parseHandlers(cursor, partition);
   cursor.finish("expected ',', ';' or the end of the line");
+  checkKind(partition);
 }

@@ -99,7 +99,11 @@ export function planRun(spec: StubSpec, image: Image, model: ModelChoice, seed: 
   const undefinedFill = patterns.next();
   const replies = scriptedReplies(spec.replies, model, symbols, patterns);
   const named = new Set(spec.replies.flatMap(({ name }) => (name === undefined ? [] : [name])));
-  const { definitions, stepNames } = planPartitions(spec.partitions, named, symbols, patterns);
+  const { definitions, stepNames } = planPartitions(spec.partitions, named, {
+    symbols,
+    patterns,
+    programs: image.programs,
+  });
   const names = new Set([...named, ...stepNames.filter((name) => name !== undefined)]);
   const expectations = planExpectations(spec, model, { symbols, replyNames: names });
   return {

@@ -68,7 +68,17 @@ export interface PartitionSpec {
   contexts: number;
   uuids: Uint8Array[];
   handlers: HandlerSpec[];
+  /** Its program, a path from the stub's folder; it has no handlers then. */
+  code: { file: string; place: Place } | undefined;
+  interrupts: InterruptSpec[];
   place: Place;
+}
+
+/** An interrupt that comes while a partition's program runs, once, before the instruction at a label of that program. */
+export interface InterruptSpec {
+  at: LabelReference;
+  /** Whom a secure one is for; undefined for a non-secure one. */
+  partition: Expression | undefined;
 }
 
 /** A label of the program, `+` or `-` a number of bytes. */

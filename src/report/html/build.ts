@@ -8,7 +8,7 @@ import { faultName } from '../batch-text.ts';
 import { exceptionClass, exceptionClassName, pstateText, route } from '../exception.ts';
 import { differenceText } from '../expectation-text.ts';
 import { hex } from '../format.ts';
-import { partitionStateText } from '../partition-text.ts';
+import { bootCalls, partitionActText, partitionOutcomeText } from '../partition-text.ts';
 import { type RegisterRow, registerRows } from '../registers.ts';
 import { callOf, findingsOf, instructionOf, isDeclared, labelOf, type RunReport, sourceOf } from '../report.ts';
 import { dispositionText } from '../trap-text.ts';
@@ -63,12 +63,13 @@ function smcView(record: SmcRecord): SmcView {
   };
 }
 
-function partitionView(call: PartitionCall): PartitionCallView {
-  const { partition, before, after, made, returned } = call;
+function partitionView(report: RunReport, call: PartitionCall): PartitionCallView {
+  const { partition, address, before, after, made, returned } = call;
   return {
     partition: partition.toString(16),
-    call: describeCall(before),
-    reply: after ? describeReply(after, before) : partitionStateText(call),
+    place: address === undefined ? undefined : place(report, address),
+    call: partitionActText(call),
+    reply: partitionOutcomeText(call),
     before: before.map(short),
     after: after?.map(short),
     made,
@@ -170,7 +171,7 @@ function trapView(report: RunReport, trap: TrapRecord, { sections, meanings }: R
     others: others(rows),
     smcs: trap.smcs.map(smcView),
     missing: trap.smcCount - trap.smcs.length,
-    partitions: (trap.partitionCalls ?? []).map(partitionView),
+    partitions: (trap.partitionCalls ?? []).map((call) => partitionView(report, call)),
     state: stateView(before, trap.state),
     warnings: trap.warnings,
     findings: findings.map((finding) => findingView(report, finding)),
@@ -206,7 +207,7 @@ export function runView(report: RunReport, options: RunViewOptions): RunView {
     boot: {
       result: run.boot.result,
       smcs: run.boot.smcs.map(smcView),
-      partitions: (run.boot.partitionCalls ?? []).map(partitionView),
+      partitions: bootCalls(run, false).map((call) => partitionView(report, call)),
     },
     traps: run.traps.map((trap) => trapView(report, trap, options)),
     expectations: own ? report.expectations.map(expectationView) : [],

@@ -7,7 +7,7 @@ import { Meanings, runView, type TrapSections } from './build.ts';
 import { failuresMarkup, findingsMarkup } from './findings.ts';
 import { Markup, markup, scriptJson } from './markup.ts';
 import { matrixMarkup, type RunIndex } from './matrix.ts';
-import type { PageData, RunView } from './view.ts';
+import type { PageData, PlaceView, RunView } from './view.ts';
 
 export interface PageOptions {
   /** What was run: `trapline check guest-asm`. */
@@ -38,8 +38,14 @@ function addRuns(runs: Runs, { stub, cells, reports }: StubResult, meanings: Mea
   }
 }
 
+/** Where the guest's calls stand, and those of partitions that are programs. */
+function placesOf({ boot, traps }: RunView): PlaceView[] {
+  const calls = [boot, ...traps].flatMap(({ partitions }) => partitions);
+  return [...traps.map(({ place }) => place), ...calls.flatMap(({ place }) => place ?? [])];
+}
+
 function sourcesOf(views: readonly RunView[], source: PageOptions['source']): PageData['sources'] {
-  const files = new Set(views.flatMap(({ traps }) => traps.map(({ place }) => (place.line > 0 ? place.file : ''))));
+  const files = new Set(views.flatMap((view) => placesOf(view).map(({ file, line }) => (line > 0 ? file : ''))));
   const read = [...files].filter((file) => file !== '').map((file) => [file, source(file)] as const);
   return Object.fromEntries(read.flatMap(([file, lines]) => (lines ? [[file, lines] as const] : [])));
 }

@@ -1,14 +1,15 @@
 /** What secure partitions called during a trap, for the page. */
-import { describeCall, describeReply } from '../../abi/describe.ts';
 import type { PartitionCall, TrapRecord } from '../../engine/record.ts';
 import { ranges } from '../format.ts';
-import { partitionStateText } from '../partition-text.ts';
-import type { RunReport } from '../report.ts';
+import { partitionActText, partitionOutcomeText } from '../partition-text.ts';
+import { placeOf, type RunReport } from '../report.ts';
 import { type Markup, markup } from './markup.ts';
 import type { TrapSectionView } from './view.ts';
 
-function callMarkup({ check }: RunReport, call: PartitionCall): Markup {
-  const outcome = call.after ? `→ ${describeReply(call.after, call.before)}` : `(${partitionStateText(call)})`;
+function callMarkup({ check, image }: RunReport, call: PartitionCall): Markup {
+  const text = partitionOutcomeText(call);
+  const outcome = call.after ? `→ ${text}` : `(${text})`;
+  const where = call.address === undefined ? '' : ` ${placeOf(image, call.address)}`;
   const findings = check.findings
     .filter(({ partition }) => partition?.call === call.index)
     .map(({ registers, problem, verdict, rule, profile }) => {
@@ -17,7 +18,7 @@ function callMarkup({ check }: RunReport, call: PartitionCall): Markup {
       return markup`<p><strong>${names}</strong> ${problem} ${badge} <code>${profile}/${rule}</code></p>`;
     });
   const name = call.partition.toString(16);
-  return markup`<li><p>${name}: ${describeCall(call.before)} ${outcome}</p>${findings}</li>`;
+  return markup`<li><p>${name}${where}: ${partitionActText(call)} ${outcome}</p>${findings}</li>`;
 }
 
 /** The calls of a trap, with what the rules say of the partitions' own registers; nothing where there are none. */

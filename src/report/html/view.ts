@@ -35,10 +35,13 @@ export interface SmcView {
 export interface PartitionCallView {
   /** Endpoint id in hex. */
   partition: string;
+  /** Of its SMC, where the partition is a program. */
+  place: PlaceView | undefined;
+  /** The call, or why the program was stopped. */
   call: string;
   /** The reply, or the state that the call left the partition in. */
   reply: string;
-  /** x0 … x17. */
+  /** x0 … x17, of a program x0 … x30. */
   before: string[];
   after: string[] | undefined;
   /** Index of the trap's SMC during which it was made and returned; negative for an earlier one. */
