@@ -9,14 +9,34 @@ import { pathToFileURL } from 'node:url';
 const features = ['MutableGlobals', 'SignExt', 'NontrappingFPToInt', 'SIMD128', 'BulkMemory', 'BulkMemoryOpt'];
 
 /** Sizes are Binaryen's own measure, about the number of expressions. */
-const ALWAYS_INLINE = 60;
+const ALWAYS_INLINE = 300;
 const INLINE_WHERE_IT_PAYS = 300;
+
+/** Off the way of most traps: calls to these stay calls, so that what is on it fits into functions that V8 has registers for. */
+const APART = [
+  'assembly/machine/trap/takeAny',
+  'assembly/machine/trap/endAtEl2',
+  'assembly/el2/xen/trap/handleXenTrap',
+  'assembly/el2/pkvm/smc/forwardHostSmc',
+  'assembly/el2/pkvm/proxy/decideVersion',
+  'assembly/el2/pkvm/proxy/decideOther',
+  'assembly/el2/pkvm/trap/isRefused',
+  'assembly/a64/call/callWithFlags',
+  'assembly/a64/call/isVectored',
+];
 
 /** The very Binaryen that the compiler uses. */
 async function loadBinaryen() {
   const compiler = createRequire(import.meta.url).resolve('assemblyscript/package.json');
   const { default: binaryen } = await import(pathToFileURL(createRequire(compiler).resolve('binaryen')).href);
   return binaryen;
+}
+
+function keepApart(binaryen, module, name) {
+  if (!module.getFunction(name)) throw new Error(`no function '${name}' to keep apart`);
+  binaryen.setPassArgument('no-inline', name);
+  module.runPasses(['no-inline']);
+  binaryen.clearPassArguments();
 }
 
 /** Takes and returns the bytes of a module. Addresses below 1024 must not be in use (asconfig.json, memoryBase). */
@@ -31,6 +51,7 @@ export async function optimize(bytes) {
   binaryen.setAllowInliningFunctionsWithLoops(true);
   binaryen.setLowMemoryUnused(true);
   binaryen.setZeroFilledMemory(true);
+  for (const name of APART) keepApart(binaryen, module, name);
   module.optimize();
   if (!module.validate()) throw new Error('the optimized module is not valid');
   const optimized = module.emitBinary();

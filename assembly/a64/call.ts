@@ -27,7 +27,7 @@ import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { isDisturbed, setDisturbed } from '../machine/running';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
-import { takeTrap } from '../machine/trap';
+import { takeCall } from '../machine/trap';
 import { currentLevel, enter, save } from './context';
 import { currentEvent, EVENT_NONE, EVENT_STOPPED, raise } from './event';
 import { jump } from './operations/branch';
@@ -45,16 +45,15 @@ export function resume(cpu: usize): usize {
 
 /** Lets the models take the trap of the instruction at PC. Returns the operation to go on with, or 0. */
 export function callModel(cpu: usize, op: usize, word: u32): usize {
-  save(cpu);
-  const before = load<u64>(cpu, REG_PSTATE);
-  const next = load<u64>(cpu, REG_PC) + INSTRUCTION;
-  const outcome = takeTrap(cpu, word);
+  const pc = load<u64>(cpu, REG_PC);
+  const pstate = save(cpu);
+  const outcome = takeCall(cpu, word, pstate, pc);
   if (outcome !== OUTCOME_RESUME && !isVectored(cpu, outcome)) return 0;
   openMonitor(cpu);
   if (isDisturbed()) return recover(cpu);
   // Back behind the call in the same state, as most calls go.
-  if (load<u64>(cpu, REG_PSTATE) === before && load<u64>(cpu, REG_PC) === next) {
-    loadStackPointer(cpu);
+  if (load<u64>(cpu, REG_PSTATE) === pstate && load<u64>(cpu, REG_PC) === pc + INSTRUCTION) {
+    loadStackPointer(cpu, pstate);
     return op + OPERATION_SIZE;
   }
   enter(cpu);

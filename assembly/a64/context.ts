@@ -27,7 +27,7 @@ export function currentControl(cpu: usize, level: u32): u64 {
 
 /** Working state from the register file. */
 export function enter(cpu: usize): void {
-  loadStackPointer(cpu);
+  loadStackPointer(cpu, load<u64>(cpu, REG_PSTATE));
   store<u32>(cpu, <u32>(load<u64>(cpu, REG_PSTATE) >> NZCV_SHIFT) & 15, REG_NZCV);
   refresh(cpu);
 }
@@ -41,14 +41,11 @@ export function refresh(cpu: usize): void {
   updateFpTrap(cpu, level);
 }
 
-/** Register file from the working state. PC is written elsewhere. */
-export function save(cpu: usize): void {
-  saveStackPointer(cpu);
-  saveFlags(cpu);
-}
-
-/** PSTATE.NZCV from the working copy. */
-export function saveFlags(cpu: usize): void {
+/** Register file from the working state, but for PC, which is written elsewhere. Returns PSTATE. */
+export function save(cpu: usize): u64 {
   const flags = (<u64>load<u32>(cpu, REG_NZCV)) << NZCV_SHIFT;
-  store<u64>(cpu, (load<u64>(cpu, REG_PSTATE) & ~PSTATE_NZCV) | flags, REG_PSTATE);
+  const pstate = (load<u64>(cpu, REG_PSTATE) & ~PSTATE_NZCV) | flags;
+  saveStackPointer(cpu, pstate);
+  store<u64>(cpu, pstate, REG_PSTATE);
+  return pstate;
 }

@@ -22,8 +22,9 @@ export function writeMask(cpu: usize, mask: u64): void {
 
 /** PSTATE.SP: the working stack pointer goes to its bank, the other one comes. */
 export function writeStackSelect(cpu: usize, select: u64): void {
-  saveStackPointer(cpu);
-  const pstate = load<u64>(cpu, REG_PSTATE);
-  store<u64>(cpu, select & 1 ? pstate | PSTATE_SP : pstate & ~PSTATE_SP, REG_PSTATE);
-  loadStackPointer(cpu);
+  const before = load<u64>(cpu, REG_PSTATE);
+  const after = select & 1 ? before | PSTATE_SP : before & ~PSTATE_SP;
+  saveStackPointer(cpu, before);
+  store<u64>(cpu, after, REG_PSTATE);
+  loadStackPointer(cpu, after);
 }

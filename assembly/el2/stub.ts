@@ -16,7 +16,6 @@ import {
   VCPU_COUNT,
 } from '../layout';
 import { CONFIG_HCR_EL2, VBAR_EL2, VBAR_EL2_STUB } from '../machine/config';
-import { exceptionReturn } from '../machine/exception';
 import { causeOf, setCause, setDisposition, writeFromEl2 } from '../machine/record';
 import { blockOf } from '../machine/registers';
 import { bootEl2 } from './dispatch';
@@ -39,7 +38,6 @@ export function startHypervisor(cpu: usize): i32 {
     if (result === 0) install(cpu);
   }
   if (causeOf(cpu) !== CAUSE_NONE) return OUTCOME_EL2_PANIC;
-  exceptionReturn(cpu);
   return OUTCOME_RESUME;
 }
 

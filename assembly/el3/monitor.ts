@@ -51,7 +51,7 @@ export function handleAtEl3(cpu: usize): i32 {
   setWritersFromSmc(cpu, entry);
   if (firmwareSwitch(FIRMWARE_BEYOND) === FILL_GARBAGE) spoilCaller(cpu);
   ageRegisters(cpu);
-  exceptionReturn(cpu);
+  exceptionReturn(cpu, 3);
   return OUTCOME_RESUME;
 }
 

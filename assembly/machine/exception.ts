@@ -8,9 +8,12 @@ import {
   SYS_ELR_EL3,
   SYS_HCR_EL2,
   SYS_SCR_EL3,
+  TRAP_ELR,
   TRAP_ESR,
   TRAP_PSTATE,
+  TRAP_RETURN,
   TRAP_SPSR,
+  TRAP_VECTOR,
 } from '../layout';
 import { HCR_TGE } from './config';
 import {
@@ -27,7 +30,7 @@ import {
   PSTATE_SP,
   PSTATE_SS,
   PSTATE_SSBS,
-  SCTLR_DSSBS,
+  SCTLR_DSSBS_TO_SSBS,
   SCTLR_SPAN,
 } from './pstate';
 import { storePair } from './registers';
@@ -43,7 +46,7 @@ export const BANK_SCTLR: u32 = 0x28;
 const HCR_E2H: u64 = 1 << 34;
 const SCR_NS_BIT: u64 = 1;
 const SCR_EEL2: u64 = 1 << 18;
-const VECTOR_LOWER_64: u64 = 0x400;
+export const VECTOR_LOWER_64: u64 = 0x400;
 const VECTOR_LOWER_32: u64 = 0x600;
 const VECTOR_CURRENT_SPX: u64 = 0x200;
 const VBAR_MASK: u64 = ~0x7ff;
@@ -63,32 +66,56 @@ export function takeException(cpu: usize, target: u32, syndrome: u64, preferredR
   const bank = bankOf(cpu, target);
   storePair(bank + BANK_ELR, preferredReturn, completed ? pstate & ~PSTATE_SS : pstate);
   store<u64>(bank, syndrome, BANK_ESR);
-  storePair(cpu + REG_PC, vectorAddress(cpu, bank, pstate, target), entryPstate(cpu, bank, pstate, target));
+  const entry = entryPstate(bank, pstate, target) | panOnEntry(cpu, bank, target);
+  storePair(cpu + REG_PC, vectorAddress(cpu, bank, pstate, target), entry);
 }
 
-/** The same, for the trap record: what {@link takeException} has written of an exception that an SMC or HVC took. */
+/** The same for an SMC or HVC in a `pstate` that is at hand, and what it writes goes into the trap record as well. */
 export function takeRecordedException(
   cpu: usize,
   target: u32,
+  pstate: u64,
   syndrome: u64,
   preferredReturn: u64,
   completed: bool,
 ): void {
-  const pstate = load<u64>(cpu, REG_PSTATE);
   const bank = bankOf(cpu, target);
   const saved = completed ? pstate & ~PSTATE_SS : pstate;
   const vector = vectorAddress(cpu, bank, pstate, target);
-  const entry = entryPstate(cpu, bank, pstate, target);
-  storePair(bank + BANK_ELR, preferredReturn, saved);
+  const entry = entryPstate(bank, pstate, target) | panOnEntry(cpu, bank, target);
+  writeRecordedException(cpu, bank, syndrome, preferredReturn, saved, vector, entry);
+}
+
+/** ESR, ELR and SPSR of the target's bank, and the PC and PSTATE that it begins with. */
+export function writeRecordedException(
+  cpu: usize,
+  bank: usize,
+  syndrome: u64,
+  preferredReturn: u64,
+  saved: u64,
+  vector: u64,
+  entry: u64,
+): void {
+  store<u64>(bank, preferredReturn, BANK_ELR);
+  store<u64>(bank, saved, BANK_SPSR);
   store<u64>(bank, syndrome, BANK_ESR);
-  storePair(cpu + REG_PC, vector, entry);
-  storePair(cpu + TRAP_ESR, syndrome, preferredReturn);
-  storePair(cpu + TRAP_SPSR, saved, vector);
-  storePair(cpu + TRAP_PSTATE, entry, preferredReturn);
+  store<u64>(cpu, vector, REG_PC);
+  store<u64>(cpu, entry, REG_PSTATE);
+  store<u64>(cpu, syndrome, TRAP_ESR);
+  store<u64>(cpu, preferredReturn, TRAP_ELR);
+  store<u64>(cpu, saved, TRAP_SPSR);
+  store<u64>(cpu, vector, TRAP_VECTOR);
+  store<u64>(cpu, entry, TRAP_PSTATE);
+  store<u64>(cpu, preferredReturn, TRAP_RETURN);
+}
+
+/** Start of the target's vectors. */
+export function vectorBase(bank: usize): u64 {
+  return load<u64>(bank, BANK_VBAR) & VBAR_MASK;
 }
 
 function vectorAddress(cpu: usize, bank: usize, pstate: u64, target: u32): u64 {
-  return (load<u64>(bank, BANK_VBAR) & VBAR_MASK) + vectorOffset(cpu, pstate, target);
+  return vectorBase(bank) + vectorOffset(cpu, pstate, target);
 }
 
 /** Offset of the synchronous vector: by where the exception came from. */
@@ -104,35 +131,35 @@ function lowerUsesAArch64(cpu: usize, pstate: u64, target: u32): bool {
   return (pstate & PSTATE_NRW) === 0;
 }
 
-function entryPstate(cpu: usize, bank: usize, pstate: u64, target: u32): u64 {
-  const control = load<u64>(bank, BANK_SCTLR);
-  let entry = pstate & (PSTATE_NZCV | PSTATE_DIT | PSTATE_PAN);
-  entry |= PSTATE_DAIF | ((<u64>target) << PSTATE_EL_SHIFT) | PSTATE_SP;
-  if (control & SCTLR_DSSBS) entry |= PSTATE_SSBS;
-  if (setsPan(cpu, target) && !(control & SCTLR_SPAN)) entry |= PSTATE_PAN;
-  return entry;
+/** PSTATE at the target, but for what {@link panOnEntry} adds. SSBS comes from SCTLR_ELx.DSSBS. */
+export function entryPstate(bank: usize, pstate: u64, target: u32): u64 {
+  const kept = pstate & (PSTATE_NZCV | PSTATE_DIT | PSTATE_PAN);
+  const ssbs = (load<u64>(bank, BANK_SCTLR) >> SCTLR_DSSBS_TO_SSBS) & PSTATE_SSBS;
+  return kept | ssbs | PSTATE_DAIF | ((<u64>target) << PSTATE_EL_SHIFT) | PSTATE_SP;
 }
 
 /** Entry to EL1, and to EL2 in the host regime, sets PSTATE.PAN unless SCTLR_ELx.SPAN says no. */
-function setsPan(cpu: usize, target: u32): bool {
+function panOnEntry(cpu: usize, bank: usize, target: u32): u64 {
   const hostRegime = HCR_E2H | HCR_TGE;
-  return target === 1 || (target === 2 && (load<u64>(cpu, SYS_HCR_EL2) & hostRegime) === hostRegime);
+  const sets = target === 1 || (target === 2 && (load<u64>(cpu, SYS_HCR_EL2) & hostRegime) === hostRegime);
+  return sets && !(load<u64>(bank, BANK_SCTLR) & SCTLR_SPAN) ? PSTATE_PAN : 0;
 }
 
-/** ERET from the current exception level: PC := ELR, PSTATE := SPSR, or PSTATE.IL where the return is illegal. */
-export function exceptionReturn(cpu: usize): void {
-  const pstate = load<u64>(cpu, REG_PSTATE);
-  const bank = bankOf(cpu, exceptionLevel(pstate));
+/** ERET at `level`, the current one: PC := ELR, PSTATE := SPSR, or PSTATE.IL where the return is illegal. */
+export function exceptionReturn(cpu: usize, level: u32): void {
+  const bank = bankOf(cpu, level);
   const saved = load<u64>(bank, BANK_SPSR);
-  const restored = isIllegalReturn(cpu, pstate, saved) ? illegalPstate(pstate, saved) : legalPstate(saved);
-  storePair(cpu + REG_PC, load<u64>(bank, BANK_ELR), restored);
+  const illegal = isIllegalReturn(cpu, level, saved);
+  const restored = illegal ? illegalPstate(load<u64>(cpu, REG_PSTATE), saved) : legalPstate(saved);
+  store<u64>(cpu, load<u64>(bank, BANK_ELR), REG_PC);
+  store<u64>(cpu, restored, REG_PSTATE);
 }
 
 /**
  * PSTATE.SS is restored only where debug exceptions are disabled at the source and software step is active at the
  * target; MDSCR_EL1.SS is 0 in this machine, so it never is.
  */
-function legalPstate(saved: u64): u64 {
+export function legalPstate(saved: u64): u64 {
   return saved & PSTATE_IMPLEMENTED & ~PSTATE_SS;
 }
 
@@ -143,10 +170,10 @@ function illegalPstate(pstate: u64, saved: u64): u64 {
 }
 
 /** Illegal exception returns from AArch64 (ASL IllegalExceptionReturn); every level of this machine is AArch64. */
-function isIllegalReturn(cpu: usize, pstate: u64, saved: u64): bool {
+function isIllegalReturn(cpu: usize, level: u32, saved: u64): bool {
   const target = exceptionLevel(saved);
   if (saved & (PSTATE_NRW | PSTATE_M1)) return true;
-  if (target > exceptionLevel(pstate)) return true;
+  if (target > level) return true;
   if (target === 0) return (saved & PSTATE_SP) !== 0;
   if (target === 1) return (load<u64>(cpu, SYS_HCR_EL2) & HCR_TGE) !== 0;
   return target === 2 && (load<u64>(cpu, SYS_SCR_EL3) & (SCR_NS_BIT | SCR_EEL2)) === 0;

@@ -30,7 +30,8 @@ export const PSTATE_IMPLEMENTED: u64 = 0xf1f01fdf;
 
 /** SCTLR_ELx fields that decide PSTATE on entry. */
 export const SCTLR_SPAN: u64 = 1 << 23;
-export const SCTLR_DSSBS: u64 = 1 << 44;
+/** DSSBS is bit 44, SSBS of PSTATE bit 12. */
+export const SCTLR_DSSBS_TO_SSBS: u64 = 44 - 12;
 
 /** Exception level, 0 to 3. */
 export function exceptionLevel(pstate: u64): u32 {

@@ -12,7 +12,9 @@ import {
   SMC_PARTITION,
   SMC_STALE,
   TRAP_BEFORE_PC,
+  TRAP_BEFORE_PSTATE,
   TRAP_BEFORE_SP_EL0,
+  TRAP_BEFORE_SP_EL1,
   TRAP_BEFORE_X,
   TRAP_CAUSE,
   TRAP_DISPOSITION,
@@ -39,11 +41,12 @@ import { copyX0X31, storePair, writeX } from './registers';
  * Starts the record: the caller's registers, nobody has written anything. Sources stand for registers whose writer is EL3
  * alone, and are left as they are.
  */
-export function beginRecord(cpu: usize, instruction: u32): void {
+export function beginRecord(cpu: usize, instruction: u32, pstate: u64, pc: u64): void {
   copyX0X31(cpu + TRAP_BEFORE_X, cpu + REG_X);
-  const pstate = load<u64>(cpu, REG_PSTATE);
-  storePair(cpu + TRAP_BEFORE_SP_EL0, load<u64>(cpu, REG_SP_EL0), load<u64>(cpu, REG_SP_EL1));
-  storePair(cpu + TRAP_BEFORE_PC, load<u64>(cpu, REG_PC), pstate);
+  store<u64>(cpu, load<u64>(cpu, REG_SP_EL0), TRAP_BEFORE_SP_EL0);
+  store<u64>(cpu, load<u64>(cpu, REG_SP_EL1), TRAP_BEFORE_SP_EL1);
+  store<u64>(cpu, pc, TRAP_BEFORE_PC);
+  store<u64>(cpu, pstate, TRAP_BEFORE_PSTATE);
   store<u64>(cpu, <u64>instruction | ((<u64>exceptionLevel(pstate)) << 32), TRAP_INSTRUCTION);
   clearOutcome(cpu);
 }
@@ -105,12 +108,13 @@ export function setWriter(cpu: usize, n: u32, writer: u32, source: u32): void {
 
 /** x0 to x`last`, which is 3, 7 or 17, hold EL2's own values. The record starts with no writer and no source. */
 export function setWritersEl2(cpu: usize, last: u32): void {
+  if (last === 17) {
+    v128.store(cpu, i8x16.splat(<u8>WRITER_EL2), TRAP_WRITER);
+    store<u16>(cpu, 0x101 * <u16>WRITER_EL2, TRAP_WRITER + 16);
+    return;
+  }
   store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER);
-  if (last === 3) return;
-  store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER + 4);
-  if (last === 7) return;
-  store<u64>(cpu, 0x0101010101010101 * <u64>WRITER_EL2, TRAP_WRITER + 8);
-  store<u16>(cpu, 0x101 * <u16>WRITER_EL2, TRAP_WRITER + 16);
+  if (last === 7) store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER + 4);
 }
 
 /** x0 to x17 hold what EL3 answered, each from the register of the same number. */

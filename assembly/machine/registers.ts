@@ -25,6 +25,14 @@ export function storePair(at: usize, first: u64, second: u64): void {
   v128.store(at, i64x2.replace_lane(i64x2.splat(first), 1, second));
 }
 
+/** Copies 4 slots of 8 bytes, one by one. */
+function copyEach4(to: usize, from: usize): void {
+  store<u64>(to, load<u64>(from));
+  store<u64>(to, load<u64>(from, 8), 8);
+  store<u64>(to, load<u64>(from, 16), 16);
+  store<u64>(to, load<u64>(from, 24), 24);
+}
+
 /** Copies x0 to x3 (32 bytes). */
 export function copyX0X3(to: usize, from: usize): void {
   v128.store(to, v128.load(from));
@@ -44,9 +52,13 @@ export function copyX0X17(to: usize, from: usize): void {
   v128.store(to, v128.load(from, 128), 128);
 }
 
-/** Copies 32 slots of 8 bytes: x0 to x30 and the slot after them. */
+/**
+ * Copies 32 slots of 8 bytes: x0 to x30 and the slot after them. x0 to x7 go one by one: they are a call's arguments, just
+ * written one by one, and a load of two of them at once would wait until both have left the store buffer.
+ */
 export function copyX0X31(to: usize, from: usize): void {
-  copyX0X7(to, from);
+  copyEach4(to, from);
+  copyEach4(to + 32, from + 32);
   copyX0X7(to + 64, from + 64);
   copyX0X7(to + 128, from + 128);
   copyX0X7(to + 192, from + 192);

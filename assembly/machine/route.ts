@@ -1,7 +1,8 @@
 /** Where SMC and HVC go: the decision order of their instruction pages in DDI 0487. */
 
 import { SYS_HCR_EL2, SYS_SCR_EL3 } from '../layout';
-import { HCR_TGE, HCR_TSC, SCR_HCE, SCR_SMD } from './config';
+import { HCR_RW, HCR_TGE, HCR_TSC, SCR_HCE, SCR_SMD } from './config';
+import { PSTATE_EL_SHIFT, PSTATE_IL, PSTATE_MODE, PSTATE_SP } from './pstate';
 
 /** The instruction is UNDEFINED; `undefinedTarget` says where that exception goes. */
 export const ROUTE_UNDEFINED: u32 = 0;
@@ -19,6 +20,20 @@ export function routeSmc(cpu: usize, level: u32): u32 {
   if (level === 0) return ROUTE_UNDEFINED;
   if (level === 1 && isEl2Enabled(cpu) && load<u64>(cpu, SYS_HCR_EL2) & HCR_TSC) return 2;
   return load<u64>(cpu, SYS_SCR_EL3) & SCR_SMD ? ROUTE_UNDEFINED : 3;
+}
+
+/** Every bit of PSTATE that says where an SMC goes, but for SP; and what they are at EL1. */
+const PLAIN_PSTATE: u64 = PSTATE_IL | (PSTATE_MODE & ~PSTATE_SP);
+const PLAIN_EL1: u64 = 1 << PSTATE_EL_SHIFT;
+const PLAIN_HCR: u64 = HCR_TGE | HCR_TSC | HCR_RW;
+
+/**
+ * Whether an SMC goes the way of nearly all: trapped from EL1 to EL2, which has AArch64 below it, is no host's own level,
+ * and can return to where the SMC came from.
+ */
+export function isPlainSmc(cpu: usize, pstate: u64): bool {
+  if ((pstate & PLAIN_PSTATE) !== PLAIN_EL1) return false;
+  return (load<u64>(cpu, SYS_HCR_EL2) & PLAIN_HCR) === (HCR_TSC | HCR_RW) && isEl2Enabled(cpu);
 }
 
 /** Target level of an HVC. With EL3 implemented HCR_EL2.HCD is RES0 and SCR_EL3.HCE decides. */

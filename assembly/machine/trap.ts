@@ -7,16 +7,28 @@ import {
   DISPOSITION_UNDEFINED,
   DISPOSITION_UNTRAPPED,
   OUTCOME_NOT_A_TRAP,
+  OUTCOME_RESUME,
   OUTCOME_VECTOR,
   REG_PC,
   REG_PSTATE,
+  SYS_ELR_EL2,
   TRAP_OUTCOME,
 } from '../layout';
-import { takeRecordedException } from './exception';
+import {
+  BANK_ELR,
+  BANK_SPSR,
+  entryPstate,
+  exceptionReturn,
+  legalPstate,
+  takeRecordedException,
+  VECTOR_LOWER_64,
+  vectorBase,
+  writeRecordedException,
+} from './exception';
 import { immediateOf, isHvc, isSmc } from './instruction';
 import { exceptionLevel, PSTATE_IL } from './pstate';
 import { beginRecord, recordTarget, setDisposition } from './record';
-import { ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
+import { isPlainSmc, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
 import { SYNDROME_ILLEGAL_STATE, SYNDROME_UNDEFINED, syndromeHvc, syndromeSmc } from './syndrome';
 
 /** Bytes of an instruction. */
@@ -24,47 +36,85 @@ const INSTRUCTION: u64 = 4;
 
 /** Takes the trap of the instruction at PC, fills the trap record and returns one of the OUTCOME_ values. */
 export function takeTrap(cpu: usize, instruction: u32): i32 {
-  const smc = isSmc(instruction);
-  if (!smc && !isHvc(instruction)) return OUTCOME_NOT_A_TRAP;
-  beginRecord(cpu, instruction);
-  const outcome = execute(cpu, instruction, smc);
-  store<u32>(cpu, outcome, TRAP_OUTCOME);
-  return outcome;
+  if (!isSmc(instruction) && !isHvc(instruction)) return OUTCOME_NOT_A_TRAP;
+  return takeCall(cpu, instruction, load<u64>(cpu, REG_PSTATE), load<u64>(cpu, REG_PC));
 }
 
-function execute(cpu: usize, instruction: u32, smc: bool): i32 {
-  const pstate = load<u64>(cpu, REG_PSTATE);
+/** The same for an instruction that is an SMC or HVC, with PSTATE and PC at hand. */
+export function takeCall(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {
+  beginRecord(cpu, instruction, pstate, pc);
+  if (isSmc(instruction) && isPlainSmc(cpu, pstate)) {
+    enterEl2(cpu, instruction, pstate, pc);
+    return leaveEl2(cpu, pstate, handleAtEl2(cpu));
+  }
+  return takeAny(cpu, instruction, pstate, pc);
+}
+
+/** The way of nearly all calls, with everything decided that is open in {@link takeAny}: from EL1 to a model at EL2 … */
+function enterEl2(cpu: usize, instruction: u32, pstate: u64, pc: u64): void {
+  const bank = cpu + SYS_ELR_EL2;
+  const syndrome = syndromeSmc(immediateOf(instruction));
+  const vector = vectorBase(bank) + VECTOR_LOWER_64;
+  recordTarget(cpu, 2, instruction);
+  writeRecordedException(cpu, bank, syndrome, pc, pstate, vector, entryPstate(bank, pstate, 2));
+}
+
+/**
+ * … and back, where the handler has left SPSR_EL2 alone, which then is legal to return to. The record starts with
+ * OUTCOME_RESUME.
+ */
+function leaveEl2(cpu: usize, pstate: u64, outcome: i32): i32 {
+  const bank = cpu + SYS_ELR_EL2;
+  if (outcome !== OUTCOME_RESUME || load<u64>(bank, BANK_SPSR) !== pstate) return endAtEl2(cpu, outcome);
+  store<u64>(cpu, load<u64>(bank, BANK_ELR), REG_PC);
+  store<u64>(cpu, legalPstate(pstate), REG_PSTATE);
+  return OUTCOME_RESUME;
+}
+
+function takeAny(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {
+  const smc = isSmc(instruction);
   const level = exceptionLevel(pstate);
-  if (pstate & PSTATE_IL) return takeUndefined(cpu, level, instruction, SYNDROME_ILLEGAL_STATE);
+  if (pstate & PSTATE_IL) return takeUndefined(cpu, instruction, pstate, SYNDROME_ILLEGAL_STATE);
   const target = smc ? routeSmc(cpu, level) : routeHvc(cpu, level);
-  if (target === ROUTE_UNDEFINED) return takeUndefined(cpu, level, instruction, SYNDROME_UNDEFINED);
+  if (target === ROUTE_UNDEFINED) return takeUndefined(cpu, instruction, pstate, SYNDROME_UNDEFINED);
   recordTarget(cpu, target, instruction);
-  return smc ? takeSmc(cpu, target, immediateOf(instruction)) : takeHvc(cpu, target, immediateOf(instruction));
+  return smc ? takeSmc(cpu, target, instruction, pstate, pc) : takeHvc(cpu, target, instruction, pstate, pc);
 }
 
 /** The exception of an instruction that is UNDEFINED, or executed in the Illegal Execution state. */
-function takeUndefined(cpu: usize, level: u32, instruction: u32, syndrome: u64): i32 {
-  const target = undefinedTarget(cpu, level);
+function takeUndefined(cpu: usize, instruction: u32, pstate: u64, syndrome: u64): i32 {
+  const target = undefinedTarget(cpu, exceptionLevel(pstate));
   recordTarget(cpu, target, instruction);
-  takeRecordedException(cpu, target, syndrome, load<u64>(cpu, REG_PC), false);
+  takeRecordedException(cpu, target, pstate, syndrome, load<u64>(cpu, REG_PC), false);
   setDisposition(cpu, DISPOSITION_UNDEFINED);
-  return OUTCOME_VECTOR;
+  return end(cpu, OUTCOME_VECTOR);
 }
 
 /** Trapped to EL2 the SMC has not executed: it is its own preferred return address, and software step does not advance. */
-function takeSmc(cpu: usize, target: u32, immediate: u32): i32 {
-  const pc = load<u64>(cpu, REG_PC);
+function takeSmc(cpu: usize, target: u32, instruction: u32, pstate: u64, pc: u64): i32 {
   const trapped = target === 2;
-  takeRecordedException(cpu, target, syndromeSmc(immediate), trapped ? pc : pc + INSTRUCTION, !trapped);
-  return trapped ? handleAtEl2(cpu) : callFirmware(cpu);
+  const syndrome = syndromeSmc(immediateOf(instruction));
+  takeRecordedException(cpu, target, pstate, syndrome, trapped ? pc : pc + INSTRUCTION, !trapped);
+  return trapped ? endAtEl2(cpu, handleAtEl2(cpu)) : callFirmware(cpu);
 }
 
 function callFirmware(cpu: usize): i32 {
   setDisposition(cpu, DISPOSITION_UNTRAPPED);
-  return handleAtEl3(cpu);
+  return end(cpu, handleAtEl3(cpu));
 }
 
-function takeHvc(cpu: usize, target: u32, immediate: u32): i32 {
-  takeRecordedException(cpu, target, syndromeHvc(immediate), load<u64>(cpu, REG_PC) + INSTRUCTION, true);
-  return isStubAtEl2(cpu) ? startHypervisor(cpu) : handleAtEl2(cpu);
+function takeHvc(cpu: usize, target: u32, instruction: u32, pstate: u64, pc: u64): i32 {
+  takeRecordedException(cpu, target, pstate, syndromeHvc(immediateOf(instruction)), pc + INSTRUCTION, true);
+  return endAtEl2(cpu, isStubAtEl2(cpu) ? startHypervisor(cpu) : handleAtEl2(cpu));
+}
+
+/** What EL2 survives it returns from, to whichever address it has put into ELR_EL2. */
+export function endAtEl2(cpu: usize, outcome: i32): i32 {
+  if (outcome === OUTCOME_RESUME || outcome === OUTCOME_VECTOR) exceptionReturn(cpu, 2);
+  return end(cpu, outcome);
+}
+
+function end(cpu: usize, outcome: i32): i32 {
+  store<u32>(cpu, outcome, TRAP_OUTCOME);
+  return outcome;
 }

@@ -66,7 +66,7 @@ export function eret(cpu: usize, op: usize): usize {
   save(cpu);
   const before = load<u64>(cpu, REG_PSTATE);
   const saved = load<u64>(bankOf(cpu, currentLevel(cpu)), BANK_SPSR);
-  exceptionReturn(cpu);
+  exceptionReturn(cpu, currentLevel(cpu));
   restoreStep(cpu, before, saved);
   openMonitor(cpu);
   enter(cpu);

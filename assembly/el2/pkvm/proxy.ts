@@ -47,6 +47,7 @@ import {
   FFA_RXTX_MAP,
   FFA_RXTX_MAP_64,
   FFA_RXTX_UNMAP,
+  FFA_SUCCESS,
   FFA_VERSION,
 } from '../../ffa/ids';
 import { FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED, FFA_VERSION_1_2 } from '../../ffa/status';
@@ -65,7 +66,7 @@ import { pkvmSwitch, state32 } from './access';
 import { answerIdGet, handleDirectRequest2, reissueHostSmc } from './message';
 import { handlePartitionInfo } from './partition';
 import { handleReclaim } from './reclaim';
-import { resultError, resultSuccess, writeBack } from './result';
+import { writeBack, writeBackPlain } from './result';
 import { handleMap, handleUnmap } from './rxtx';
 import { handleFragment, handleTransfer } from './share';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
@@ -93,113 +94,118 @@ import {
 } from './switches';
 import { handleVersion } from './version';
 
-/** What becomes of a call. FORWARD leaves it to the caller, with nothing written. */
-const FORWARD: u32 = 0;
-const HANDLED: u32 = 1;
-const REFUSED: u32 = 2;
-
-/** Handles or refuses an FF-A call and returns true, or returns false where the call is to be forwarded. */
+/** Handles or refuses an FF-A call and returns true, or returns false, nothing written, where it is to be forwarded. */
 export function handleFfa(cpu: usize, id: u32): bool {
-  if (!isFfaCall(id)) return false;
-  const fate = decide(cpu, id);
-  if (fate === FORWARD) return false;
-  setDisposition(cpu, fate === HANDLED ? DISPOSITION_HANDLED : DISPOSITION_REFUSED);
+  return isFfaCall(id) && decide(cpu, id);
+}
+
+const FAST_OWNER: u32 = SMCCC_FAST | (SMCCC_OWNER_MASK << SMCCC_OWNER_SHIFT);
+const FAST_STANDARD: u32 = SMCCC_FAST | (SMCCC_OWNER_STANDARD << SMCCC_OWNER_SHIFT);
+
+/** A fast call of owner 4 with a number from 0x60 on. Bit 30 and bits 23:17 may be anything. */
+function isFfaCall(id: u32): bool {
+  if ((id & FAST_OWNER) !== FAST_STANDARD) return false;
+  const number = id & SMCCC_NUMBER_MASK;
+  return number >= FFA_NUMBER_FIRST && number <= pkvmSwitch(SWITCH_LAST_NUMBER);
+}
+
+/** Each of these returns false where the call is to be forwarded. */
+function decide(cpu: usize, id: u32): bool {
+  if (id === FFA_VERSION) return decideVersion(cpu);
+  if (pkvmSwitch(SWITCH_GATE) === GATE_VERSION_FIRST && !state32(STATE_NEGOTIATED)) {
+    return refuse(cpu, FFA_INVALID_PARAMETERS);
+  }
+  // Asked most, and answered without looking any further.
+  return id === FFA_FEATURES ? answerFeatures(cpu) : decideOther(cpu, id);
+}
+
+function decideOther(cpu: usize, id: u32): bool {
+  return id & SMCCC_64 ? decide64(cpu, id) : decide32(cpu, id);
+}
+
+function decideVersion(cpu: usize): bool {
+  if (pkvmSwitch(SWITCH_VERSION_CALL) === VERSION_FORWARDED) return false;
+  handleVersion(cpu);
+  return finish(cpu);
+}
+
+/** Gives the host the result of a call that was handled, where EL2 has survived it. */
+function finish(cpu: usize): bool {
+  setDisposition(cpu, DISPOSITION_HANDLED);
   if (causeOf(cpu) === CAUSE_NONE) writeBack(cpu);
   return true;
 }
 
-/** A fast call of owner 4 with a number from 0x60 on. Bit 30 and bits 23:17 may be anything. */
-function isFfaCall(id: u32): bool {
-  const number = id & SMCCC_NUMBER_MASK;
-  const owner = (id >> SMCCC_OWNER_SHIFT) & SMCCC_OWNER_MASK;
-  const inRange = number >= FFA_NUMBER_FIRST && number <= pkvmSwitch(SWITCH_LAST_NUMBER);
-  return id & SMCCC_FAST && owner === SMCCC_OWNER_STANDARD && inRange;
+function refuse(cpu: usize, status: i32): bool {
+  setDisposition(cpu, DISPOSITION_REFUSED);
+  writeBackPlain(cpu, FFA_ERROR, <u64>status);
+  return true;
 }
 
-function decide(cpu: usize, id: u32): u32 {
-  if (id === FFA_VERSION) return decideVersion(cpu);
-  if (pkvmSwitch(SWITCH_GATE) === GATE_VERSION_FIRST && !state32(STATE_NEGOTIATED))
-    return refuse(FFA_INVALID_PARAMETERS);
-  return id & SMCCC_64 ? decide64(cpu, id) : decide32(cpu, id);
-}
-
-function decideVersion(cpu: usize): u32 {
-  if (pkvmSwitch(SWITCH_VERSION_CALL) === VERSION_FORWARDED) return FORWARD;
-  handleVersion(cpu);
-  return HANDLED;
-}
-
-function refuse(status: i32): u32 {
-  resultError(status);
-  return REFUSED;
-}
-
-function decide32(cpu: usize, id: u32): u32 {
+function decide32(cpu: usize, id: u32): bool {
   switch (id) {
-    case FFA_FEATURES:
-      return handleFeatures(cpu) ? HANDLED : FORWARD;
     case FFA_RXTX_UNMAP:
       handleUnmap(cpu);
-      return HANDLED;
+      return finish(cpu);
     case FFA_PARTITION_INFO_GET:
-      if (pkvmSwitch(SWITCH_PARTITION_INFO_PATH) !== PATH_HANDLED) return FORWARD;
+      if (pkvmSwitch(SWITCH_PARTITION_INFO_PATH) !== PATH_HANDLED) return false;
       handlePartitionInfo(cpu);
-      return HANDLED;
+      return finish(cpu);
     case FFA_ID_GET:
-      if (pkvmSwitch(SWITCH_ID_GET_PATH) !== PATH_HANDLED) return FORWARD;
+      if (pkvmSwitch(SWITCH_ID_GET_PATH) !== PATH_HANDLED) return false;
       answerIdGet();
-      return HANDLED;
+      return finish(cpu);
     case FFA_RUN:
       return byPath(cpu, SWITCH_RUN_PATH);
     case FFA_MEM_LEND:
       handleTransfer(cpu, FFA_MEM_LEND_64);
-      return HANDLED;
+      return finish(cpu);
     case FFA_MEM_SHARE:
       handleTransfer(cpu, FFA_MEM_SHARE_64);
-      return HANDLED;
+      return finish(cpu);
     case FFA_MEM_RECLAIM:
       handleReclaim(cpu);
-      return HANDLED;
+      return finish(cpu);
     case FFA_MEM_FRAG_TX:
       handleFragment(cpu);
-      return HANDLED;
+      return finish(cpu);
     default:
-      if (isRefused32(id)) return refuse(FFA_NOT_SUPPORTED);
+      if (isRefused32(id)) return refuse(cpu, FFA_NOT_SUPPORTED);
       return byPath(cpu, id === FFA_MSG_SEND_DIRECT_REQ ? SWITCH_DIRECT_PATH : SWITCH_OTHER_PATH);
   }
 }
 
-function decide64(cpu: usize, id: u32): u32 {
+function decide64(cpu: usize, id: u32): bool {
   switch (id) {
     case FFA_RXTX_MAP_64:
       handleMap(cpu);
-      return HANDLED;
+      return finish(cpu);
     case FFA_MEM_LEND_64:
     case FFA_MEM_SHARE_64:
       handleTransfer(cpu, id);
-      return HANDLED;
+      return finish(cpu);
     case FFA_MSG_SEND_DIRECT_REQ_64:
       return byPath(cpu, SWITCH_DIRECT_PATH);
     case FFA_MSG_SEND_DIRECT_REQ2:
       return decideDirectRequest2(cpu);
     default:
-      return isRefused64(id) ? refuse(FFA_NOT_SUPPORTED) : byPath(cpu, SWITCH_OTHER_PATH);
+      return isRefused64(id) ? refuse(cpu, FFA_NOT_SUPPORTED) : byPath(cpu, SWITCH_OTHER_PATH);
   }
 }
 
 /** A call that either the generic forwarder or EL2 passes on. */
-function byPath(cpu: usize, path: u32): u32 {
-  if (pkvmSwitch(path) !== PATH_HANDLED) return FORWARD;
+function byPath(cpu: usize, path: u32): bool {
+  if (pkvmSwitch(path) !== PATH_HANDLED) return false;
   reissueHostSmc(cpu);
-  return HANDLED;
+  return finish(cpu);
 }
 
-function decideDirectRequest2(cpu: usize): u32 {
+function decideDirectRequest2(cpu: usize): bool {
   const rule = pkvmSwitch(SWITCH_DIRECT_REQ2);
-  if (rule === REQ2_FORWARDED) return FORWARD;
-  if (rule === REQ2_REFUSED || state32(STATE_HYP_FFA_VERSION) < FFA_VERSION_1_2) return refuse(FFA_NOT_SUPPORTED);
+  if (rule === REQ2_FORWARDED) return false;
+  if (rule === REQ2_REFUSED || state32(STATE_HYP_FFA_VERSION) < FFA_VERSION_1_2) return refuse(cpu, FFA_NOT_SUPPORTED);
   handleDirectRequest2(cpu, rule);
-  return HANDLED;
+  return finish(cpu);
 }
 
 /** Case labels are counted from the first id, so that they are dense enough for a jump table. */
@@ -260,17 +266,19 @@ function isRefused64(id: u32): bool {
 }
 
 /**
- * do_ffa_features: NOT_SUPPORTED for a refused call, success without properties for the memory calls that EL2 handles.
- * Returns false where the query itself is to be forwarded.
+ * do_ffa_features: NOT_SUPPORTED for a refused call, success without properties for the memory calls that EL2 handles; any
+ * other query is forwarded itself.
  */
-function handleFeatures(cpu: usize): bool {
+function answerFeatures(cpu: usize): bool {
   const queried = readW(cpu, 1);
-  if (queried & SMCCC_64 ? isRefused64(queried) : isRefused32(queried)) resultError(FFA_NOT_SUPPORTED);
-  else if (isTransfer(queried)) resultSuccess(0);
-  else return false;
+  const refused = queried & SMCCC_64 ? isRefused64(queried) : isRefused32(queried);
+  if (!refused && !isTransfer(queried)) return false;
+  setDisposition(cpu, DISPOSITION_HANDLED);
+  writeBackPlain(cpu, refused ? FFA_ERROR : FFA_SUCCESS, refused ? <u64>FFA_NOT_SUPPORTED : 0);
   return true;
 }
 
+/** FFA_MEM_SHARE or FFA_MEM_LEND, in either form. */
 function isTransfer(id: u32): bool {
   const narrow = id & ~SMCCC_64;
   return narrow === FFA_MEM_SHARE || narrow === FFA_MEM_LEND;

@@ -94,11 +94,11 @@ function fillResult(x0: u64, x2: u64): void {
 
 /** ffa_set_retval: writes the structure to the host's registers by the retval rule. */
 export function writeBack(cpu: usize): void {
-  const last = lastWritten(cpu);
   if (load<u32>(RESULT, PLAIN)) {
-    writePlain(cpu, last);
+    writeBackPlain(cpu, load<u64>(RESULT), load<u64>(RESULT, 16));
     return;
   }
+  const last = lastWritten(cpu, load<u64>(RESULT));
   fillUndefined(load<u32>(RESULT, UNDEFINED));
   if (last === 17) copyX0X17(cpu + REG_X, RESULT);
   else if (last === 7) copyX0X7(cpu + REG_X, RESULT);
@@ -107,28 +107,34 @@ export function writeBack(cpu: usize): void {
 }
 
 /** The same for a structure of x0, x2 and zeros, all of them EL2's. */
-function writePlain(cpu: usize, last: u32): void {
-  copyX0X3(cpu + REG_X, RESULT);
-  if (last >= 7) zeroX4X7(cpu + REG_X);
-  if (last === 17) zeroX8X17(cpu + REG_X);
+export function writeBackPlain(cpu: usize, x0: u64, x2: u64): void {
+  const last = lastWritten(cpu, x0);
+  const zero = i64x2.splat(0);
+  v128.store(cpu, i64x2.replace_lane(zero, 0, x0), REG_X);
+  v128.store(cpu, i64x2.replace_lane(zero, 0, x2), REG_X + 16);
+  if (last === 17) {
+    zeroX4X7(cpu + REG_X);
+    zeroX8X17(cpu + REG_X);
+  } else if (last === 7) zeroX4X7(cpu + REG_X);
   setWritersEl2(cpu, last);
 }
 
-/** Last register that the host gets: 3, 7 or 17, and never more than the structure has. */
-function lastWritten(cpu: usize): u32 {
+/** Last register that the host gets of an answer with this x0: 3, 7 or 17, and never more than the structure has. */
+function lastWritten(cpu: usize, x0: u64): u32 {
   const rule = pkvmSwitch(SWITCH_RETVAL);
-  if (rule === RETVAL_X0_X3 || lastResult() === 3) return 3;
-  return writesAll(cpu, rule) ? 17 : 7;
+  const last = lastResult();
+  if (rule === RETVAL_ALWAYS || last === 3) return last;
+  if (rule === RETVAL_X0_X3) return 3;
+  return writesAll(cpu, rule, x0) ? 17 : 7;
 }
 
 /** Whether x8 to x17 are written too. The host's x0 is taken as it stands, with hint and upper bits. */
-function writesAll(cpu: usize, rule: u32): bool {
-  const request = load<u64>(cpu, REG_X);
-  if (rule === RETVAL_ALWAYS) return true;
-  if (rule === RETVAL_REQUEST_ID) return (<u32>request & SMCCC_64) !== 0;
-  const exempt = rule === RETVAL_RESPONSE_ID && <u32>request === FFA_VERSION;
+function writesAll(cpu: usize, rule: u32, x0: u64): bool {
+  const request = load<u32>(cpu, REG_X);
+  if (rule === RETVAL_REQUEST_ID) return (request & SMCCC_64) !== 0;
+  const exempt = rule === RETVAL_RESPONSE_ID && request === FFA_VERSION;
   const byResponse = rule === RETVAL_RESPONSE_ID || rule === RETVAL_RESPONSE_ID_ANY;
-  return byResponse && !exempt && (load<u32>(RESULT) & SMCCC_64) !== 0;
+  return byResponse && !exempt && (<u32>x0 & SMCCC_64) !== 0;
 }
 
 function fillUndefined(mask: u32): void {

@@ -18,7 +18,6 @@ import {
   TRAP_RETURN,
   TRAP_SOURCE_EL,
 } from '../../layout';
-import { exceptionReturn } from '../../machine/exception';
 import { causeOf, setCause, setDisposition, writeFromEl2 } from '../../machine/record';
 import { readX } from '../../machine/registers';
 import { immediateOfSyndrome, isHvcSyndrome } from '../../machine/syndrome';
@@ -31,11 +30,14 @@ import { IMMEDIATE_REFUSED, SWITCH_SMC_IMMEDIATE, SWITCH_UPPER_BITS, UPPER_BITS_
 
 /** Handles HVC and SMC from the host and returns to it; anything else than the lower-EL synchronous vector panics. */
 export function handlePkvmTrap(cpu: usize): i32 {
+  const syndrome = load<u64>(cpu, SYS_ESR_EL2);
+  const smc = !isHvcSyndrome(syndrome);
   if (load<u32>(cpu, TRAP_SOURCE_EL) >= 2) setCause(cpu, CAUSE_UNEXPECTED_EXCEPTION);
-  else if (isHvcSyndrome(load<u64>(cpu, SYS_ESR_EL2))) handleHostHypercall(cpu);
-  else handleHostSmc(cpu);
-  if (causeOf(cpu) !== CAUSE_NONE) return outcomeOf(causeOf(cpu));
-  exceptionReturn(cpu);
+  else if (smc) handleHostSmc(cpu, immediateOfSyndrome(syndrome));
+  else handleHostHypercall(cpu);
+  const cause = causeOf(cpu);
+  if (cause !== CAUSE_NONE) return outcomeOf(cause);
+  if (smc) skipInstruction(cpu);
   return OUTCOME_RESUME;
 }
 
@@ -51,21 +53,21 @@ function handleHostHypercall(cpu: usize): void {
   answerNotSupported(cpu);
 }
 
-/** handle_host_smc. The instruction was trapped, not executed, so its return address moves past it, handled or not. */
-function handleHostSmc(cpu: usize): void {
-  const id = readX(cpu, 0) & ~(<u64>SMCCC_SVE_HINT);
-  if (isRefused(cpu, id)) answerNotSupported(cpu);
-  else if (!handlePsci(cpu, <u32>id) && !handleFfa(cpu, <u32>id)) {
+/** handle_host_smc. */
+function handleHostSmc(cpu: usize, immediate: u32): void {
+  const x0 = readX(cpu, 0);
+  const upper = x0 >> 32;
+  const id = <u32>x0 & ~SMCCC_SVE_HINT;
+  if ((upper | immediate) !== 0 && isRefused(immediate, upper)) answerNotSupported(cpu);
+  else if (!handlePsci(cpu, id) && !handleFfa(cpu, id)) {
     setDisposition(cpu, DISPOSITION_FORWARDED);
     forwardHostSmc(cpu);
   }
-  if (causeOf(cpu) === CAUSE_NONE) skipInstruction(cpu);
 }
 
-function isRefused(cpu: usize, id: u64): bool {
-  const immediate = immediateOfSyndrome(load<u64>(cpu, SYS_ESR_EL2));
+function isRefused(immediate: u32, upper: u64): bool {
   if (immediate !== 0 && pkvmSwitch(SWITCH_SMC_IMMEDIATE) === IMMEDIATE_REFUSED) return true;
-  return id >> 32 !== 0 && pkvmSwitch(SWITCH_UPPER_BITS) === UPPER_BITS_REFUSED;
+  return upper !== 0 && pkvmSwitch(SWITCH_UPPER_BITS) === UPPER_BITS_REFUSED;
 }
 
 function answerNotSupported(cpu: usize): void {
@@ -73,7 +75,10 @@ function answerNotSupported(cpu: usize): void {
   writeFromEl2(cpu, 0, <u64>SMCCC_NOT_SUPPORTED);
 }
 
-/** kvm_skip_host_instr: adds 4 to ELR_EL2 and leaves SPSR_EL2.SS alone. */
+/**
+ * kvm_skip_host_instr: a trapped SMC was not executed, so its return address moves past it, handled or not; SPSR_EL2.SS is
+ * left alone.
+ */
 function skipInstruction(cpu: usize): void {
   const next = load<u64>(cpu, SYS_ELR_EL2) + 4;
   store<u64>(cpu, next, SYS_ELR_EL2);

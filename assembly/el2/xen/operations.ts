@@ -7,7 +7,7 @@ import {
   CAUSE_NONE,
   OUTCOME_NOT_A_TRAP,
   REG_PC,
-  TRAP_OUTCOME,
+  REG_PSTATE,
   VCPU_COUNT,
   XEN_STATE_START,
   XEN_VM_COUNT,
@@ -15,6 +15,7 @@ import {
 import { takeException } from '../../machine/exception';
 import { beginRecord, causeOf, clearOutcome, recordException } from '../../machine/record';
 import { blockOf } from '../../machine/registers';
+import { endAtEl2 } from '../../machine/trap';
 import { currentVm, vmAt } from './access';
 import { createDomain, destroyDomain, fireTeardownTimer } from './domain';
 import { clearEvents } from './interrupt';
@@ -91,7 +92,7 @@ export function xenRunVm(vcpu: u32, vm: u32): void {
 export function xenCall(vcpu: u32): i32 {
   if (vcpu >= VCPU_COUNT) return CALL_NOT_HANDLED;
   const cpu = blockOf(vcpu);
-  beginRecord(cpu, 0);
+  beginRecord(cpu, 0, load<u64>(cpu, REG_PSTATE), load<u64>(cpu, REG_PC));
   clearEvents();
   const handled = mediate(cpu, currentVm(cpu));
   if (causeOf(cpu) !== CAUSE_NONE) return CALL_FAULT;
@@ -105,10 +106,8 @@ export function xenCall(vcpu: u32): i32 {
 export function xenTrap(vcpu: u32, syndrome: u32): i32 {
   if (vcpu >= VCPU_COUNT) return OUTCOME_NOT_A_TRAP;
   const cpu = blockOf(vcpu);
-  beginRecord(cpu, 0);
+  beginRecord(cpu, 0, load<u64>(cpu, REG_PSTATE), load<u64>(cpu, REG_PC));
   takeException(cpu, 2, syndrome, load<u64>(cpu, REG_PC), false);
   recordException(cpu, 2);
-  const outcome = handleXenTrap(cpu);
-  store<u32>(cpu, outcome, TRAP_OUTCOME);
-  return outcome;
+  return endAtEl2(cpu, handleXenTrap(cpu));
 }

@@ -18,7 +18,6 @@ import {
   TRAP_RETURN,
   TRAP_SOURCE_EL,
 } from '../../layout';
-import { exceptionReturn } from '../../machine/exception';
 import { causeOf, setCause, setDisposition } from '../../machine/record';
 import { classOf, EC_HVC32, EC_HVC64, EC_SMC32, EC_SMC64, immediateOfSyndrome } from '../../machine/syndrome';
 import { currentVm } from './access';
@@ -37,7 +36,6 @@ export function handleXenTrap(cpu: usize): i32 {
   else handled = handleSync(cpu);
   if (causeOf(cpu) !== CAUSE_NONE) return outcomeOf(causeOf(cpu));
   if (!handled) injectUndefined(cpu, currentVm(cpu));
-  exceptionReturn(cpu);
   return handled ? OUTCOME_RESUME : OUTCOME_VECTOR;
 }
 
