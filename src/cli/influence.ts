@@ -6,11 +6,13 @@ import { renderInfluenceJson } from '../report/influence/json.ts';
 import { type InfluencePicture, renderInfluenceSvg } from '../report/influence/svg.ts';
 import { renderInfluenceText } from '../report/influence/text.ts';
 import { callOf, instructionOf, placeOf, type RunReport } from '../report/report.ts';
+import { batchOfRuns } from '../run/batch/single.ts';
 import { parseSetting } from '../run/choose.ts';
 import { defaultScenarioOptions, runScenario } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
 import { engineOption } from './engine.ts';
 import { firmwareOptions } from './firmware.ts';
+import { renderHtml } from './html.ts';
 import { collect, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
 import { textWidth } from './width.ts';
@@ -24,7 +26,7 @@ interface InfluenceFlags {
   engine: EngineChoice;
   include: string[];
   define: string[];
-  format: 'text' | 'json' | 'svg';
+  format: 'text' | 'json' | 'svg' | 'html';
   output?: string;
   color?: boolean;
 }
@@ -44,10 +46,12 @@ function checkTaken(reports: readonly RunReport[], trap: string | undefined): vo
   throw new InputError(`no trap${trap === undefined ? '' : ` ${trap}`} was taken: ${counts.join('; ')}`);
 }
 
-function render(reports: RunReport[], flags: InfluenceFlags): string {
+async function render(reports: RunReport[], file: string, flags: InfluenceFlags): Promise<string> {
   switch (flags.format) {
     case 'json':
       return renderInfluenceJson(reports);
+    case 'html':
+      return renderHtml(batchOfRuns(reports), `trapline influence ${file}`);
     case 'svg':
       return renderInfluenceSvg(reports.flatMap(pictures));
     case 'text': {
@@ -75,7 +79,7 @@ async function influence(file: string, flags: InfluenceFlags): Promise<void> {
   });
   process.stderr.write(renderMessages(messages, { color: colourFor(process.stderr) }));
   checkTaken(reports, flags.trap);
-  writeReport(render(reports, flags), flags.output);
+  writeReport(await render(reports, file, flags), flags.output);
 }
 
 /** `trapline influence STUB` */
@@ -99,7 +103,9 @@ export function addInfluence(program: Command): void {
     .addOption(engineOption())
     .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
-    .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json', 'svg']).default('text'))
+    .addOption(
+      new Option('--format <name>', 'form of the report').choices(['text', 'json', 'svg', 'html']).default('text'),
+    )
     .option('-o, --output <file>', 'where the report goes instead of the terminal')
     .option('--color', 'colour, also where the output is not a terminal')
     .option('--no-color', 'no colour')

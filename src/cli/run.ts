@@ -35,6 +35,7 @@ interface RunFlags {
   output?: string;
   full?: true;
   once?: true;
+  influence: boolean;
   color?: boolean;
 }
 
@@ -64,6 +65,7 @@ function scenarioOptions(flags: RunFlags): ScenarioOptions {
     symbols: settings(flags.define, '--define'),
     address: flags.address,
     once: flags.once === true,
+    ...(flags.format === 'html' && flags.influence && { influence: { trap: undefined } }),
     limits: {
       ...(flags.maxInstructions !== undefined && { instructions: flags.maxInstructions }),
       ...(flags.maxTraps !== undefined && { traps: flags.maxTraps }),
@@ -118,6 +120,7 @@ export function addRun(program: Command): void {
     .option('--timeout <ms>', 'wall time before the run is stopped', parseCount)
     .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json', 'html']).default('text'))
     .option('-o, --output <file>', 'where the report goes instead of the terminal')
+    .option('--no-influence', 'leave out of the HTML report which bits of a trap depend on which')
     .option('--full', 'show all registers of every trap')
     .option('--color', 'colour, also where the output is not a terminal')
     .option('--no-color', 'no colour')

@@ -1,6 +1,7 @@
 /** What there is to say of a step besides its registers. */
 import type { FindingView, PageData, PlaceView, RunView, TrapView } from '../report/html/view.ts';
 import { html } from './dom.ts';
+import { influenceOf } from './influence.ts';
 import type { Lane, Step } from './steps.ts';
 
 function nameOf(lane: Lane): string {
@@ -154,6 +155,7 @@ export function detailsOf(step: Step, run: RunView, data: PageData): HTMLElement
     { class: 'details' },
     findings.length > 0 ? section('What the rules say', html('ul', { class: 'plain-list' }, ...findings)) : undefined,
     outcome(trap),
+    trap.influence && section('What it depends on, bit by bit', influenceOf(trap.influence, trap)),
     placeSection(step.place ?? trap.place, data),
     section('Exception', pairs(trap.exception)),
     ...trap.sections.map(madeSection),

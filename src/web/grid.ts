@@ -1,23 +1,11 @@
 /** The register file as 31 rows of 64 bits, changed bits in the colour of who wrote them. */
 import type { RunView, TrapView } from '../report/html/view.ts';
+import { CELL, HEIGHT, left, numbers, WIDTH } from './bank.ts';
 import { type Bit, bitsOf, digits } from './bits.ts';
 import { html, svg } from './dom.ts';
 import type { Step } from './steps.ts';
 
-const CELL = 10;
-const HEIGHT = 12;
-/** Bytes stand apart a little, the two halves more: half of the arguments are about the upper one. */
-const BYTE_GAP = 2;
-const HALF_GAP = 4;
 const REGISTERS = 31;
-
-/** Left edge of a bit. */
-function left(number: number): number {
-  const index = 63 - number;
-  return index * CELL + Math.floor(index / 8) * BYTE_GAP + (index >= 32 ? HALF_GAP : 0);
-}
-
-const WIDTH = left(0) + CELL;
 
 const writers: Record<string, { name: string; kind: string }> = {
   g: { name: 'guest', kind: 'guest' },
@@ -143,11 +131,8 @@ function registerRow(step: Step, trap: TrapView | undefined, meaning: string | u
 
 /** The numbers of the bits that begin a half or a quarter, above them. */
 function bitNumbers(): SVGElement {
-  const numbers = [63, 48, 32, 31, 16, 0].map((number) => {
-    const x = Math.min(WIDTH - 4, Math.max(8, left(number) + (number === 32 ? -3 : number === 31 ? 9 : CELL / 2)));
-    return svg('text', { x, y: 11, class: 'bits-number' }, String(number));
-  });
-  return svg('svg', { class: 'bits', viewBox: `0 0 ${WIDTH} 14`, 'aria-hidden': 'true' }, ...numbers);
+  const texts = numbers.map(({ number, x }) => svg('text', { x, y: 11, class: 'bits-number' }, String(number)));
+  return svg('svg', { class: 'bits', viewBox: `0 0 ${WIDTH} 14`, 'aria-hidden': 'true' }, ...texts);
 }
 
 function title(text: string | Node, kind = ''): HTMLElement {

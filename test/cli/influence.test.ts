@@ -109,7 +109,7 @@ describe('trapline influence', () => {
     [['--model', 'nobody'], 'unknown model `nobody`'],
     [['--firmware', 'nothing'], 'nothing'],
     [['--seed', 'x'], 'expected a whole number'],
-    [['--format', 'tap'], 'Allowed choices are text, json, svg'],
+    [['--format', 'tap'], 'Allowed choices are text, json, svg, html'],
     [['--output', '/nowhere/at/all'], '/nowhere/at/all'],
   ])('ends with 2 on %j and says why', (args, message) => {
     const { code, out, err } = trapline(['influence', 'guest-asm/xen/id-get.S', '--model', 'xen/v1.2', ...args]);

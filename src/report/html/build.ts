@@ -12,6 +12,7 @@ import { bootCalls, partitionActText, partitionOutcomeText } from '../partition-
 import { type RegisterRow, registerRows } from '../registers.ts';
 import { callOf, findingsOf, instructionOf, isDeclared, labelOf, type RunReport, sourceOf } from '../report.ts';
 import { dispositionText } from '../trap-text.ts';
+import { influenceView } from './influence.ts';
 import { partitionSections } from './partitions.ts';
 import type {
   ExpectationView,
@@ -176,6 +177,7 @@ function trapView(report: RunReport, trap: TrapRecord, { sections, meanings }: R
     warnings: trap.warnings,
     findings: findings.map((finding) => findingView(report, finding)),
     sections: [...partitionSections(report, trap), ...sections(report, trap)],
+    ...(trap.influence && { influence: influenceView(trap.influence) }),
   };
 }
 

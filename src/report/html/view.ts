@@ -81,6 +81,37 @@ export interface TrapSectionView {
   html: string;
 }
 
+/** Bits high to low of a register that goes into a trap; source 0 is the caller, n EL3's answer to SMC n. */
+export type InputView = [source: number, register: number, high: number, low: number];
+
+/** Bits high to low of a register that comes out of a trap: what they are made of (src/influence/influence.ts). */
+export interface InfluenceSegmentView {
+  high: number;
+  low: number;
+  kind: string;
+  from?: InputView;
+  echo?: boolean;
+  inputs?: InputView[];
+  /** The inputs in words. */
+  words?: string;
+}
+
+/** Which bits of a trap's input its output depends on. */
+export interface InfluenceView {
+  /** What was tried, in words. */
+  grounds: string;
+  /** The kinds that occur: name and meaning. */
+  kinds: [string, string][];
+  /** By register: x0 … x30 of the reply, then x0 … x17 of each SMC. */
+  banks: InfluenceSegmentView[][][];
+  /** How many of EL3's answers are among the inputs. */
+  answers: number;
+  /** Bits that decide the path. */
+  decisive: InputView[];
+  /** What bits do besides: name and list, in words. */
+  effects: [string, string][];
+}
+
 export interface TrapView {
   place: PlaceView;
   instruction: string;
@@ -113,6 +144,8 @@ export interface TrapView {
   warnings: number;
   findings: FindingView[];
   sections: TrapSectionView[];
+  /** Absent where nobody looked. */
+  influence?: InfluenceView;
 }
 
 export interface ExpectationView {

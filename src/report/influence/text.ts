@@ -4,7 +4,7 @@ import type { InputRange, Segment, TrapInfluence } from '../../influence/influen
 import { count, createPaint, flow, hex, type Paint, pad, plain, wrap } from '../format.ts';
 import { callOf, instructionOf, placeOf, type RunReport } from '../report.ts';
 import { groupRegisters, type RegisterGroup } from './groups.ts';
-import { countBits, flipsText, inputTexts, segmentBits, segmentInputs, segmentText } from './words.ts';
+import { countBits, effectsOf, flipsText, inputTexts, segmentBits, segmentInputs, segmentText } from './words.ts';
 
 export interface InfluenceTextOptions {
   color: boolean;
@@ -15,7 +15,7 @@ export interface InfluenceTextOptions {
 const NAME_COLUMNS = 16;
 const LEGEND =
   'Bits that decide the path make EL2 do something else, ask EL3 something else or answer with another kind of reply; all ' +
-  'the rest holds on the path that was taken.';
+  'the rest holds on the path that was taken. Bits that are flipped alone were never drawn at random together with others.';
 
 const writerNames: Partial<Record<Writer, string>> = {
   el2: 'EL2',
@@ -92,17 +92,8 @@ function groupLines(group: RegisterGroup, smcs: number, options: InfluenceTextOp
 
 function effectLines(influence: TrapInfluence, options: InfluenceTextOptions): string[] {
   const paint = createPaint(options.color);
-  const { decisive, state, memory, passed, ignored, held, smcs } = influence;
-  const effects: [string, readonly InputRange[]][] = [
-    ['decide the path', decisive],
-    ['change EL2', state],
-    ['change memory', memory],
-    ['reach EL3 only', passed],
-    ['no effect', ignored],
-    ['flipped alone', held],
-  ];
-  return effects.flatMap(([name, ranges]) => {
-    if (ranges.length === 0) return [];
+  const { smcs } = influence;
+  return effectsOf(influence).flatMap(([name, ranges]) => {
     const texts = inputTexts(ranges, smcs);
     const items = texts.map((text, n) => (n < texts.length - 1 ? `${text},` : text));
     return column(name, [...items, `(${count(countBits(ranges), 'bit')})`], options, ' ').map(paint.dim);

@@ -103,6 +103,20 @@ export function countBits(list: readonly InputRange[]): number {
   return list.reduce((sum, { high, low }) => sum + high - low + 1, 0);
 }
 
+/** What bits do besides what registers are made of: names and lists, those that have any bits. */
+export function effectsOf(influence: TrapInfluence): [string, readonly InputRange[]][] {
+  const { decisive, state, memory, passed, ignored, held } = influence;
+  const effects: [string, readonly InputRange[]][] = [
+    ['decide the path', decisive],
+    ['change EL2', state],
+    ['change memory', memory],
+    ['reach EL3 only', passed],
+    ['no effect', ignored],
+    ['flipped alone', held],
+  ];
+  return effects.filter(([, ranges]) => ranges.length > 0);
+}
+
 /** What the claims rest on besides flips. */
 function groundsText({ points, witnesses }: TrapInfluence): string {
   const files =
