@@ -27,6 +27,8 @@ import {
   FIRMWARE_DEFAULT_VERSION,
   FIRMWARE_INTERRUPT_LOCKS,
   FIRMWARE_PARTITION_START,
+  FIRMWARE_SERVICE,
+  SERVICE_FFA,
   START_AT_BOOT,
   SWITCH_ON,
 } from './switches';
@@ -65,11 +67,12 @@ function stepPartition(p: usize): void {
 
 // ---- boot -----------------------------------------------------------------------------------------------------------
 
-/** Before the normal world's first call: versions, partitions, and an interrupt that comes early. */
+/** Before the normal world's first call: versions, partitions, and an interrupt that comes early; all of it an SPMC's. */
 export function bootFirmware(): void {
   if (state32(STATE_BOOTED)) return;
   setState32(STATE_BOOTED, 1);
   renewPatience();
+  if (firmwareSwitch(FIRMWARE_SERVICE) !== SERVICE_FFA) return;
   setState32(STATE_SPMC_VERSION, firmwareSwitch(FIRMWARE_DEFAULT_VERSION));
   const count = partitionCount();
   for (let index: u32 = 0; index < count; index++) createPartition(index);

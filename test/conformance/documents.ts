@@ -1,4 +1,6 @@
 import { listStubs, runStubs } from '../guest-asm/run-stubs.ts';
+import { firmwareDocument } from './firmware-document.ts';
+import { firmwareMutations } from './firmware-mutations.ts';
 import { scoreMutations } from './mutations.ts';
 import { mutationsDocument } from './mutations-document.ts';
 import { runRows } from './suites/platforms.ts';
@@ -11,6 +13,7 @@ export async function documents(): Promise<Record<string, string>> {
   return {
     'threads.md': threadsDocument(await runStubs(listStubs())),
     'suites.md': suitesDocument(runRows(suiteRows)),
+    'firmware.md': firmwareDocument(firmwareMutations()),
     'mutations.md': mutationsDocument(await scoreMutations()),
   };
 }

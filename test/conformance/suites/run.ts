@@ -47,9 +47,21 @@ const FIRST_EXTENDED = 8;
 /** Most pages of a buffer where the firmware names no number. */
 const MOST_PAGES = 63n;
 
+/** What is made from a text, made once: the cases run thousands of times. */
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text) ?? make(text);
+    made.set(text, known);
+    return known;
+  };
+}
+
+const profileOf = remembered((name) => resolveFirmware([], name));
+
 /** Names in steps are for the firmware as its profile has it, whatever is changed of it. */
 function namesOf({ hypervisor, firmware }: Platform): Names {
-  const profile = resolveFirmware([], firmware);
+  const profile = profileOf(firmware);
   const most = BigInt(profile.max_pages!);
   return {
     version: BigInt(profile.version!),
@@ -176,14 +188,18 @@ function restarted(options: MachineOptions): Machine {
   return machine;
 }
 
+const stepOf = remembered(parseStep);
+const modelOf = remembered((name) => resolveModel(name, []));
+const partitionsOf = remembered((lines) => partitions(...lines.split('\n').filter((line) => line !== '')));
+
 /** Runs a case from a fresh start; the first line that does not hold ends it. */
 export function runCase({ partitions: lines = [], steps }: SuiteCase, platform: Platform): Outcome {
   const names = namesOf(platform);
-  const fill = (text: string) => text.replaceAll('{version}', `0x${names.version!.toString(16)}`);
+  const text = lines.join('\n').replaceAll('{version}', `0x${names.version!.toString(16)}`);
   const target = restarted({
-    model: resolveModel(platform.hypervisor, []),
+    model: modelOf(platform.hypervisor),
     firmware: resolveFirmware(platform.settings ?? [], platform.firmware),
-    partitions: partitions(...lines.map(fill)),
+    partitions: partitionsOf(text),
     replies: [],
     control: { tsc: true, smd: false, hce: true },
     undefinedFill: 0n,
@@ -193,8 +209,8 @@ export function runCase({ partitions: lines = [], steps }: SuiteCase, platform: 
   run.note(partitionCalls);
   if (result !== 0)
     return { passed: false, step: steps[0]!, actual: 'the hypervisor does not come up', disposition: undefined };
-  for (const text of steps) {
-    const failure = run.step(parseStep(text));
+  for (const line of steps) {
+    const failure = run.step(stepOf(line));
     if (failure) return failure;
   }
   return { passed: true, answer: run.answer, kept: run.kept };
