@@ -105,3 +105,5 @@ export {
   xenScheduleReceivers,
   xenTrap,
 } from './el2/xen/operations';
+export { openState as searchOpen } from './search/state';
+export { hashAnswer as searchAnswer, hashObservation as searchObservation, tryCall as searchTry } from './search/step';

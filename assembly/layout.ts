@@ -14,6 +14,7 @@
  *          the interpreter's tables: page attributes, decoded instructions, watched addresses
  *          what a snapshot keeps: machine state, and the pages written since as they were
  *          the usual outcome of a trap, and what each flipped bit changed in it
+ *          the search: states, calls and replies that are tried
  */
 
 export const STATIC_START: u32 = 0x0;
@@ -449,7 +450,54 @@ export const FLIP_ROWS: u32 = FLIP_EFFECTS + FLIP_CAPACITY;
 export const FLIP_ROW_SMCS: u32 = 31 * 8;
 export const FLIP_ROW_SIZE: u32 = FLIP_ROW_SMCS + FLIP_SMC_COUNT * 18 * 8;
 export const FLIP_SIZE: u32 = FLIP_ROWS + FLIP_ROW_SIZE * FLIP_CAPACITY - FLIP_START;
-export const LAYOUT_END: u32 = FLIP_START + FLIP_SIZE;
+
+// ---- the search -----------------------------------------------------------------------------------------------------
+/*
+ * What assembly/search works with; the host writes the tables.
+ *
+ *   result: 00 u64 hash of the state that calls are tried from | 08 u64 hash of the state after the last one
+ *           10 u32 areas | 18 u64 hash of what the last one gave back
+ *   areas: u32 start and u32 size each, whole SEARCH_BLOCKs
+ *   mask and shadow: the areas one after another
+ *   others: x18 to x30 | contents: bytes for the TX page | calls | replies
+ */
+export const SEARCH_START: u32 = (FLIP_START + FLIP_SIZE + 15) & ~15;
+export const SEARCH_HASH: u32 = SEARCH_START;
+export const SEARCH_HASH_AFTER: u32 = SEARCH_START + 0x08;
+export const SEARCH_AREA_COUNT: u32 = SEARCH_START + 0x10;
+export const SEARCH_ANSWER: u32 = SEARCH_START + 0x18;
+export const SEARCH_AREAS: u32 = SEARCH_START + 0x40;
+export const SEARCH_AREA_CAPACITY: u32 = 24;
+export const SEARCH_BLOCK: u32 = 64;
+export const SEARCH_OTHERS: u32 = SEARCH_START + 0x100;
+/** Bytes of all areas together. */
+export const SEARCH_TRACKED_SIZE: u32 = 0x30000;
+export const SEARCH_MASK: u32 = SEARCH_START + 0x200;
+export const SEARCH_SHADOW: u32 = SEARCH_MASK + SEARCH_TRACKED_SIZE;
+export const SEARCH_CONTENTS: u32 = SEARCH_SHADOW + SEARCH_TRACKED_SIZE;
+export const SEARCH_CONTENT_SIZE: u32 = 0x80;
+export const SEARCH_CONTENT_CAPACITY: u32 = 32;
+/** x0 to x17, u32 instruction, u32 number of the VM, u32 1 + number of the contents, u64 address that they go to. */
+export const SEARCH_CALLS: u32 = SEARCH_CONTENTS + SEARCH_CONTENT_SIZE * SEARCH_CONTENT_CAPACITY;
+export const SEARCH_CALL_STRIDE: u32 = 0xb0;
+export const SEARCH_CALL_INSTRUCTION: u32 = 0x90;
+export const SEARCH_CALL_VM: u32 = 0x94;
+export const SEARCH_CALL_CONTENT: u32 = 0x98;
+export const SEARCH_CALL_TARGET: u32 = 0xa0;
+export const SEARCH_CALL_CAPACITY: u32 = 8192;
+/** As in the table of scripted replies. */
+export const SEARCH_REPLIES: u32 = SEARCH_CALLS + SEARCH_CALL_STRIDE * SEARCH_CALL_CAPACITY;
+export const SEARCH_REPLY_CAPACITY: u32 = 4096;
+export const SEARCH_END: u32 = SEARCH_REPLIES + REPLY_STRIDE * SEARCH_REPLY_CAPACITY;
+export const LAYOUT_END: u32 = SEARCH_END;
+
+/** What `searchTry` returns: the outcome in bits 2:0, SMCs in bits 15:8 (255 for more), and these. */
+export const TRIED_UNDEFINED: u32 = 1 << 3;
+export const TRIED_CHANGED: u32 = 1 << 4;
+export const TRIED_WARNED: u32 = 1 << 5;
+/** The first and the second of the replies that it was given were taken. */
+export const TRIED_FIRST_REPLY: u32 = 1 << 6;
+export const TRIED_SECOND_REPLY: u32 = 1 << 7;
 
 // ---- values that cross the border -----------------------------------------------------------------------------------
 /** What a flipped bit did: other bits in the caller's registers, in what EL3 was asked, in what EL2 keeps, in memory. */

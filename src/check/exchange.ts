@@ -44,7 +44,8 @@ export interface TrapExchanges {
   agreedWithEl3: number | undefined;
 }
 
-const nothing: Negotiation = { phase: 'none', agreed: undefined, own: undefined };
+/** Before anybody has said anything. */
+export const nothing: Negotiation = { phase: 'none', agreed: undefined, own: undefined };
 const MAJOR_SHIFT = 16;
 const MINOR_MASK = 0xffff;
 const BIT_31 = 0x80000000;
@@ -64,7 +65,8 @@ export function isRefusal(x0: bigint): boolean {
   return word === FFA_ERROR || word === FFA_ERROR_64 || (word | 0) === -1;
 }
 
-function negotiate(before: Negotiation, call: number, request: number, output: bigint): Negotiation {
+/** What two have said after one call more; `request` is w1 of it, `output` x0 of its reply. */
+export function negotiate(before: Negotiation, call: number, request: number, output: bigint): Negotiation {
   if (call !== FFA_VERSION) return before.phase === 'open' ? { ...before, phase: 'closed' } : before;
   if (!isVersion(output)) return before;
   const own = low(output);

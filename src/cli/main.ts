@@ -12,6 +12,7 @@ import { addLockstep } from './lockstep.ts';
 import { addModels } from './models.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
+import { addSearch } from './search.ts';
 import { addStory } from './story.ts';
 
 const program = new Command('trapline')
@@ -33,6 +34,7 @@ addExplain(program);
 addInfluence(program);
 addReplay(program);
 addExplore(program);
+addSearch(program);
 addModels(program);
 addBench(program);
 addLockstep(program);

@@ -108,6 +108,11 @@ export class Machine {
     this.zeroKept = true;
   }
 
+  /** The module's steps of a search (assembly/search), which src/search drives. */
+  get search(): Pick<TrapPath, 'searchOpen' | 'searchTry' | 'searchAnswer' | 'searchObservation'> {
+    return this.path;
+  }
+
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
     this.loadPrograms();

@@ -20,6 +20,11 @@ export interface TrapPath {
   keepOutcome(vcpu: number): void;
   effects(vcpu: number, live: boolean): number;
   flip(vcpu: number, instruction: number, input: number, first: number, count: number, flags: number): void;
+  /** Steps of the search (assembly/search); src/search/stepper.ts says what each does. */
+  searchOpen(): void;
+  searchTry(call: number, first: number, second: number, keep: boolean): number;
+  searchAnswer(): void;
+  searchObservation(): void;
   /** Xen's operations (assembly/el2/xen/operations.ts); src/engine/xen.ts says what each does. */
   xenProbe(): number;
   xenCreateVm(vm: number, domain: number, vcpus: number, aarch64: boolean): number;

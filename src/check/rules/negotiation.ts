@@ -146,7 +146,10 @@ export const versionFixed = exchangeRule(
 );
 
 /** Whose idea of the version differs, once each has one. */
-function disagreement({ negotiation, trap }: CallContext): 'guest' | 'el3' | undefined {
+export function disagreement({
+  negotiation,
+  trap,
+}: Pick<CallContext, 'negotiation' | 'trap'>): 'guest' | 'el3' | undefined {
   const { guest, agreed, agreedWithEl3 } = negotiation;
   const effective = guest?.effectiveAfter;
   if (!guest || effective === undefined || guest.after.phase === 'none') return undefined;

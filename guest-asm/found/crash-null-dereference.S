@@ -1,0 +1,27 @@
+//! title pkvm/v6.18 dies: null-dereference
+//! asks Which is the shortest sequence of calls after which pkvm/v6.18 does not go on?
+//! models pkvm/v6.18
+//! seed 1
+//! reply FFA_VERSION -> 0xffffffffffffffff
+//! expect stop: el2-fault at call2
+//! expect finding call1: x1..x17 rule=undefined-value
+//! expect finding call1: x0 rule=version-word
+//! note Found by trapline search --model pkvm/v6.18 --find crash --depth 3 --all --seed 1: no sequence of fewer calls
+//! note than 2 does it (222 states, 612371 transitions).
+//
+// In:   FFA_VERSION, then FFA_MEM_RECLAIM.
+// Out:  nothing: EL2 is dead.
+// Clause: none: isolation
+.include "host.inc"
+
+_start:
+  ffa_begin FFA_VERSION                 // FFA_VERSION(1.0) SMC32
+  load32 w1, FFA_VERSION_1_0
+call1:
+  conduit
+after1:
+  ffa_begin FFA_MEM_RECLAIM             // FFA_MEM_RECLAIM(handle 0x0000000000000000) SMC32
+call2:
+  conduit
+after2:
+  brk #0
