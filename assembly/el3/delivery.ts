@@ -124,7 +124,9 @@ export function deliverFromSpmc(entry: usize): void {
   }
   const version = state32(STATE_ANSWERED_VERSION);
   deliverFromSecure(entry, SPMC_BANK, version, partitionMask());
-  if (!extended && !zeroes && !isGatedSource(version)) markBorrowed(entry);
+  // Where only what is defined goes out, the rest is the dispatcher's own.
+  const copied = firmwareSwitch(FIRMWARE_WORLD_SWITCH) !== WORLD_DEFINED;
+  if (copied && !extended && !zeroes && !isGatedSource(version)) markBorrowed(entry);
 }
 
 /** x8 to x17 that the SPMC never touched: as this call passed them, or as an earlier one did. */

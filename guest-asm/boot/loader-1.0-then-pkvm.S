@@ -3,20 +3,22 @@
 //! asks endpoint. What does the firmware answer, does pKVM come up, and what does the host's driver get?
 //! rows S4-16
 //! models pkvm/v6.18 pkvm/mainline-2026b
-//! firmware tfa-spmd+hafnium tfa-spmd+optee tfa-el3-spmc preserving+neg1=64
+//! firmware tfa-spmd+hafnium tfa-spmd+optee tfa-el3-spmc preserving+neg1=64 no-ffa
 //! hypervisor at-hvc
-//! expect loaded: x0 == FFA_SUCCESS
+//! expect loaded [!*@no-ffa]: x0 == FFA_SUCCESS
+//! expect loaded [*@no-ffa]: x0 == -1
 //! expect started [pkvm/v6.18@*hafnium]: x0 == -95
 //! expect trap negotiation [pkvm/v6.18@*hafnium]: untrapped
 //! expect trap negotiation [!pkvm/v6.18@*hafnium]: handled
-//! expect started [pkvm/mainline-2026b@*hafnium, *@preserving*]: x0 == 0
-//! expect state started [*2026b@*hafnium, *@preserving*]: hyp_ffa_version == 0
+//! expect asked [*@no-ffa]: x0 == -1
+//! expect started [pkvm/mainline-2026b@*hafnium, *@preserving*, *@no-ffa]: x0 == 0
+//! expect state started [*2026b@*hafnium, *@preserving*, *@no-ffa]: hyp_ffa_version == 0
 //! expect asked [pkvm/mainline-2026b@*hafnium, *@preserving*]: x0 == 0
 //! expect state started [*@*optee]: hyp_ffa_version == 0x10002, spmc_version == 0x10002
 //! expect state started [*@tfa-el3-spmc]: hyp_ffa_version == 0x10000
 //! expect asked [*@*optee]: x0 == 0x10002
 //! expect asked [*@tfa-el3-spmc]: x0 == 0x10000
-//! expect finding negotiation [*18@*optee, *18@tfa-el3-spmc, *18@preserving*]: x1..x17 rule=undefined-value
+//! expect finding negotiation [*18@*optee, *18@tfa-el3-spmc, *18@preserving*, *18@no-ffa]: x1..x17 rule=undefined-value
 //! expect finding negotiation [pkvm/mainline-2026b@*hafnium, *@preserving*]: x0 rule=version-word
 //! note Hafnium refuses with -1 in 32 bits: v6.18 reads a major version 0x7fff, and protected KVM does not come up.
 //! note The host's calls then go on to EL3 untrapped.

@@ -3,7 +3,7 @@
 //! asks does each hypervisor make of that, and of the response that FFA_RUN ends with?
 //! rows S1-20, S1-12, S1-19
 //! models none pkvm/series-v7 pkvm/series-v8 pkvm/v6.18 xen/v1.2
-//! firmware tfa-spmd+hafnium
+//! firmware tfa-spmd+hafnium preserving
 //! partition 0x8001: on REQ2 interrupt, then answer: RESP2 x4..x17=canary
 //! expect interrupted [none, pkvm/series-*]: x0 == FFA_INTERRUPT, x1 == 0x80010000, x8..x17 == before
 //! expect interrupted [xen/*]: x0 == FFA_INTERRUPT, x1 == 0x80010000, x8..x17 == 0
@@ -14,7 +14,7 @@
 //! expect resumed [pkvm/v6.18]: x0 == FFA_MSG_WAIT, x8..x17 == before
 //! expect finding version [pkvm/series-*]: x1..x7 rule=undefined-value
 //! expect finding version [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! expect finding * [!pkvm/v6.18]: x4..x7 rule=x4-x7
+//! expect finding * [!pkvm/v6.18@*, !none@preserving, !*series-*@preserving]: x4..x7 rule=x4-x7
 //! expect finding request [pkvm/v6.18]: x4..x7 rule=x4-x7
 //! expect finding request [pkvm/v6.18, xen/*]: x8..x17 rule=smc64-x8-x17
 //! expect finding identity [xen/*]: x8..x17 rule=smc32-x8-x17

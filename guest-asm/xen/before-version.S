@@ -2,7 +2,7 @@
 //! asks Only FFA_VERSION may come first. What do calls before it get, known and unknown ones, and does it work afterwards?
 //! rows S3-1, S3-18
 //! models xen/v1.2 xen/negotiation-merged xen/negotiation-v1 xen/before-negotiation
-//! firmware tfa-spmd+optee
+//! firmware tfa-spmd+optee tfa-spmd+hafnium tfa-el3-spmc
 //! expect early [!xen/before-negotiation@*]: x0 == FFA_ERROR, x2 == 0xffffffff, x8..x17 == before
 //! expect state early [!xen/before-negotiation@*]: guest_vers == 0, guest_vers_tmp == 0
 //! expect early#1 [xen/before-negotiation@*]: x0 == FFA_SUCCESS, x2 == 2

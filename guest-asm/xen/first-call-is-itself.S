@@ -2,7 +2,7 @@
 //! asks x1 of the first call after FFA_VERSION is a function id, not a version. Is it taken for one?
 //! rows S3-7
 //! models xen/v1.2 xen/negotiation-merged xen/negotiation-v1
-//! firmware tfa-spmd+optee
+//! firmware tfa-spmd+optee tfa-spmd+hafnium tfa-el3-spmc
 //! expect answered: x0 == FFA_SUCCESS, x3..x7 == 0
 //! expect answered [xen/v1.2@*]: x2 == 0x0
 //! expect state answered: guest_vers == 0x10001

@@ -3,7 +3,7 @@
 //! asks get afterwards, and in which layout does the list of partitions come?
 //! rows S3-5, S3-6, S3-16
 //! models xen/v1.2 xen/negotiation-merged xen/negotiation-v1 xen/before-negotiation
-//! firmware tfa-spmd+optee
+//! firmware tfa-spmd+optee tfa-spmd+hafnium tfa-el3-spmc
 //! expect failed: x0 == FFA_ERROR, w2 == FFA_DENIED
 //! expect state failed: guest_vers == 0x10001
 //! expect asked [xen/v1.2@*]: x0 == FFA_VERSION_1_2

@@ -3,7 +3,7 @@
 //! asks treat them in the same way?
 //! rows S1-19
 //! models xen/v1.2 xen/negotiation-merged none
-//! firmware tfa-spmd+optee
+//! firmware tfa-spmd+optee tfa-spmd+hafnium tfa-el3-spmc
 //! expect agreed: x8..x30 == before
 //! expect answered: x0 == FFA_SUCCESS, x3..x7 == 0, x18..x30 == before
 //! expect answered [xen/*]: x2 == 2

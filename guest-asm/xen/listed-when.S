@@ -3,7 +3,7 @@
 //! rows S3-5, S3-8
 //! models xen/v1.2+vm_to_vm=on xen/negotiation-merged+vm_to_vm=on xen/negotiation-v1+vm_to_vm=on
 //! models xen/before-negotiation+vm_to_vm=on
-//! firmware tfa-spmd+optee
+//! firmware tfa-spmd+optee tfa-spmd+hafnium tfa-el3-spmc
 //! expect state asked [!xen/before-negotiation*]: ffa_vm_count == 0
 //! expect state asked [xen/before-negotiation*]: ffa_vm_count == 1
 //! expect state counted: ffa_vm_count == 1

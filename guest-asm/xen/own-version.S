@@ -2,7 +2,7 @@
 //! asks FFA_VERSION may be called many times before another call. What does each request get, and what is kept of it?
 //! rows S3-2, S3-3, S3-4, S3-18
 //! models xen/v1.2 xen/negotiation-merged xen/negotiation-v1 xen/before-negotiation
-//! firmware tfa-spmd+optee
+//! firmware tfa-spmd+optee tfa-spmd+hafnium tfa-el3-spmc
 //! expect asked [xen/v1.2@*]: x0 == FFA_VERSION_1_2, x1..x7 == 0, x8..x17 == before
 //! expect asked [!xen/v1.2@*]: x0 == FFA_VERSION_1_1, x1..x7 == 0, x8..x17 == before
 //! expect state asked#1 [xen/v1.2@*]: guest_vers == 0, guest_vers_tmp == 0x10000
