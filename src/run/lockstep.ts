@@ -12,10 +12,10 @@ const LEAST_MILLISECONDS = 60_000;
  * InputError for what is wrong with the stub or the options, EnvironmentError where libunicorn is missing.
  */
 export async function runLockstep(file: string, options: ScenarioOptions): Promise<LockstepRun[]> {
-  loadUnicorn();
   startEngineProcess();
   try {
     const { spec, image, models, plans } = prepare(file, options);
+    loadUnicorn();
     const milliseconds = Math.max(spec.limits.milliseconds, LEAST_MILLISECONDS);
     const limits = { ...spec.limits, milliseconds, ...options.limits };
     const runs = await runJobs(plans.map((plan, index) => makeJob(image, models[index]!, plan, limits, 'lockstep')));

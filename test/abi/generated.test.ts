@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type CallRow, type Field, type Form, fieldWidth, partMask } from '../../src/abi/row.ts';
 import { callTable } from '../../src/abi/table.ts';
+import { CoreEngine } from '../../src/engine/core.ts';
 import type { MachineOptions } from '../../src/engine/engine.ts';
 import { Machine } from '../../src/engine/machine.ts';
 import { resolveFirmware, resolveModel } from '../../src/engine/models.ts';
 import type { TrapRecord } from '../../src/engine/record.ts';
-import { UnicornEngine } from '../../src/engine/unicorn.ts';
+import { UnicornEngine, unicornAvailable } from '../../src/engine/unicorn.ts';
 import { assembleText } from '../../src/guest/assemble.ts';
 import { randomFile } from '../support/records.ts';
 
@@ -90,7 +91,8 @@ function run(lines: string[]): TrapRecord[] {
   machine.boot();
   const initial = { ...randomFile(5n), spEl1: 0x800f0000n, pc: image.entry };
   const limits = { instructions: 100_000, traps: 1000, milliseconds: 10_000 };
-  const outcome = new UnicornEngine().run(machine, { segments: image.segments, initial, watch: [], limits });
+  const engine = unicornAvailable() ? new UnicornEngine() : new CoreEngine();
+  const outcome = engine.run(machine, { segments: image.segments, initial, watch: [], limits });
   expect([outcome.stop.kind, outcome.traps.length]).toEqual(['brk', lines.length]);
   return outcome.traps;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unicornAvailable } from '../../src/engine/unicorn.ts';
+import { itWith } from '../support/needs.ts';
 import { trapline, withFile } from './command.ts';
 
 const story = 'guest-asm/preserve/interrupted-request2.S';
@@ -83,7 +83,7 @@ describe('trapline influence', () => {
     expect(numbers('0x8000001c')).toEqual([2]);
   });
 
-  it.runIf(unicornAvailable())('says the same whoever executes the guest', () => {
+  itWith('libunicorn', 'says the same whoever executes the guest', () => {
     const engine = (name: string) =>
       analyse(story, '--model', 'pkvm/v6.18', '--engine', name).map(({ traps }) => traps);
     expect(engine('unicorn')).toEqual(engine('core'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { unicornAvailable } from '../../src/engine/unicorn.ts';
 import { divergences } from '../../src/lockstep/divergences.ts';
+import { describeWith } from '../support/needs.ts';
 import { trapline, withFile } from './command.ts';
 
 const sound = '//! models pkvm/v6.18 pkvm/v6.12\n  ldr w0, =0x84000063\n  mov w1, #0x10000\n  smc #0\n  brk #0\n';
@@ -15,7 +15,7 @@ const run = (text: string, ...args: string[]) =>
     return { ...rest, out: out.replaceAll(file, 'guest.S') };
   });
 
-describe.runIf(unicornAvailable())('trapline lockstep', () => {
+describeWith('libunicorn', 'trapline lockstep', () => {
   it('counts what was the same, for each model of a stub', () => {
     const { code, out } = run(sound, '--seed', '7');
     expect(code).toBe(0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { itWith } from '../support/needs.ts';
 import { root, trapline, withFile } from './command.ts';
 
 const story = 'guest-asm/preserve/interrupted-request2.S';
@@ -91,7 +92,7 @@ describe('trapline run', () => {
     expect(out).toContain('not cross-checked: libunicorn is not installed');
   });
 
-  it('says the same on the interpreter as on libunicorn', () => {
+  itWith('libunicorn', 'says the same on the interpreter as on libunicorn', () => {
     const without = (text: string) => text.replaceAll(/engine .*?(?= {3}profile|\n)/g, '');
     const words = (text: string) => without(text).split(/\s+/);
     const on = (engine: string) => words(trapline(['run', story, '--seed', '7', '--engine', engine]).out);

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { EngineOutcome, MachineOptions } from '../../src/engine/engine.ts';
 import { Machine } from '../../src/engine/machine.ts';
 
 import { UnicornEngine } from '../../src/engine/unicorn.ts';
+import { describeWith } from '../support/needs.ts';
 import * as g from './guest.ts';
 import { job } from './jobs.ts';
 
@@ -28,7 +29,7 @@ function run(words: number[], control: Partial<MachineOptions['control']> = {}, 
 const route = ({ traps }: EngineOutcome) =>
   traps.map(({ disposition, exception }) => [disposition, exception.targetEl]);
 
-describe('the machine, not libunicorn, decides where a call goes', () => {
+describeWith('libunicorn', 'the machine, not libunicorn, decides where a call goes', () => {
   it('SMC to EL2 with HCR_EL2.TSC set, whatever SCR_EL3.SMD says: return address on the call, moved by the handler', () => {
     for (const smd of [false, true]) {
       const outcome = run([g.NOP, g.smc(), g.END], { tsc: true, smd });
@@ -70,7 +71,7 @@ describe('the machine, not libunicorn, decides where a call goes', () => {
   });
 });
 
-describe('an undefined call is the same exception to the guest as any undefined instruction', () => {
+describeWith('libunicorn', 'an undefined call is the same exception to the guest as any undefined instruction', () => {
   const also: [bigint, number[]][] = [0n, 0x200n, 0x400n].map((offset) => [VECTORS + offset, [...look, g.hlt(1)]]);
 
   it.each([

@@ -5,7 +5,7 @@ import { type Guest, program } from './guest.ts';
 /** A job for the real machine. */
 export function job(words: readonly number[], guest: Guest = {}, model = 'pkvm/v6.18', firmware: Setting[] = []): Job {
   return {
-    engine: 'unicorn',
+    engine: 'auto',
     program: program(words, guest),
     machine: {
       model: resolveModel(model, []),

@@ -1,10 +1,11 @@
 import koffi from 'koffi';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { describeWith } from '../support/needs.ts';
 import { FakeMachine } from './fake-machine.ts';
 import * as g from './guest.ts';
 import { run } from './run-guest.ts';
 
-describe('many runs in one process', () => {
+describeWith('libunicorn', 'many runs in one process', () => {
   it('leave no callback registered, and no memory of note', () => {
     const machine = new FakeMachine();
     const words = [g.smc(), g.hvc(), g.svc()];

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import * as layout from '../../assembly/layout.ts';
+import { describeWith } from '../support/needs.ts';
 import { FakeMachine } from './fake-machine.ts';
 import * as g from './guest.ts';
 import { run } from './run-guest.ts';
@@ -46,7 +47,7 @@ function seen(words: number[], guest: g.Guest = {}, machine = new FakeMachine())
   return { stop, final, esr, elr, spsr, el, daif, spsel };
 }
 
-describe("an exception that the architecture takes to EL1 goes to the guest's vector", () => {
+describeWith('libunicorn', "an exception that the architecture takes to EL1 goes to the guest's vector", () => {
   const level = { el: 4n, daif: 0x3c0n, spsel: 1n };
 
   it('for SVC, with the immediate in ESR_EL1 and the next instruction in ELR_EL1', () => {
@@ -115,7 +116,7 @@ describe("an exception that the architecture takes to EL1 goes to the guest's ve
   });
 });
 
-describe('a guest that starts at EL0', () => {
+describeWith('libunicorn', 'a guest that starts at EL0', () => {
   const EL0 = { initial: { pstate: g.EL0T | 0x9000_0000n } };
 
   it('runs there for real: EL0 cannot read CurrentEL, and its flags and stack pointer are as given', () => {
@@ -148,7 +149,7 @@ describe('a guest that starts at EL0', () => {
   });
 });
 
-describe('a guest goes down to EL0 and comes back', () => {
+describeWith('libunicorn', 'a guest goes down to EL0 and comes back', () => {
   /** ERET to EL0 at `target`. */
   const drop = (target: bigint) => [
     ...g.mov(2, target),

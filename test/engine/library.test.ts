@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { runJobs, stopEngineProcess } from '../../src/engine/isolate.ts';
+import { describeWith } from '../support/needs.ts';
 import { END } from './guest.ts';
 import { job } from './jobs.ts';
 
@@ -14,7 +15,7 @@ afterEach(() => {
   stopEngineProcess();
 });
 
-describe("the system's libunicorn", () => {
+describeWith('libunicorn', "the system's libunicorn", () => {
   it('is found, and says which version it is', async () => {
     const { unicornAvailable, unicornVersion } = await freshly();
     expect(unicornAvailable()).toBe(true);
@@ -41,7 +42,7 @@ describe("the system's libunicorn", () => {
   it("is missing for a job in the engine's process too, and the caller gets the same error", async () => {
     vi.stubEnv('TRAPLINE_LIBUNICORN', '/nowhere/libunicorn.so.2');
     stopEngineProcess();
-    await expect(runJobs([job([END])])).rejects.toMatchObject({
+    await expect(runJobs([{ ...job([END]), engine: 'unicorn' }])).rejects.toMatchObject({
       name: 'EnvironmentError',
       remedy: expect.stringContaining('libunicorn2'),
     });

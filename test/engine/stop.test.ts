@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import * as layout from '../../assembly/layout.ts';
+import { describeWith } from '../support/needs.ts';
 import { FakeMachine } from './fake-machine.ts';
 import * as g from './guest.ts';
 import { run } from './run-guest.ts';
@@ -7,7 +8,7 @@ import { run } from './run-guest.ts';
 const ISB = 0xd5033fdf;
 const at = (instruction: number) => g.START + BigInt(4 * instruction);
 
-describe('a run stops with a reason and the exact PC', () => {
+describeWith('libunicorn', 'a run stops with a reason and the exact PC', () => {
   it('at BRK, with its immediate', () => {
     for (const immediate of [0, 1, 0xffff]) {
       const { stop, instructions } = run([g.NOP, g.NOP, g.brk(immediate)]);
@@ -41,7 +42,7 @@ describe('a run stops with a reason and the exact PC', () => {
   });
 });
 
-describe('a memory fault names the instruction, the address, the access and the width', () => {
+describeWith('libunicorn', 'a memory fault names the instruction, the address, the access and the width', () => {
   const faults = (word: number, address: bigint) => {
     const x = new Array(31).fill(0n);
     x[1] = address;
@@ -138,7 +139,7 @@ describe('a memory fault names the instruction, the address, the access and the 
   });
 });
 
-describe('a limit is exact', () => {
+describeWith('libunicorn', 'a limit is exact', () => {
   it('on instructions, in straight code and in a loop that was translated before', () => {
     const straight = new Array(100).fill(g.NOP);
     for (const instructions of [0, 1, 2, 37, 99]) {
@@ -167,7 +168,7 @@ describe('a limit is exact', () => {
   });
 });
 
-describe('nothing that a guest does at EL1 crashes', () => {
+describeWith('libunicorn', 'nothing that a guest does at EL1 crashes', () => {
   it('code that changes itself runs as changed, after an ISB', () => {
     const patched = at(8);
     const words = [...g.mov(1, patched), g.movz(0, 0x0120), g.movk(0, 0xd420, 1), g.strw(0, 1), ISB, g.NOP, g.END];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import * as layout from '../../assembly/layout.ts';
 import type { RegisterFile } from '../../src/engine/record.ts';
+import { describeWith } from '../support/needs.ts';
 import { FakeMachine } from './fake-machine.ts';
 import * as g from './guest.ts';
 import { run } from './run-guest.ts';
@@ -34,7 +35,7 @@ const EL1 = [
   ['EL1t', 4n],
 ] as const;
 
-describe('a call hands the whole register file over', () => {
+describeWith('libunicorn', 'a call hands the whole register file over', () => {
   it.each(EL1)('as it stood at %s, and nothing of it changes where the hypervisor changes nothing', (_, mode) => {
     fc.assert(
       fc.property(file(mode), (initial) => {
@@ -89,7 +90,7 @@ describe('a call hands the whole register file over', () => {
   });
 });
 
-describe('SMC and HVC at EL1', () => {
+describeWith('libunicorn', 'SMC and HVC at EL1', () => {
   it('reach the machine with every immediate, and with the PC on the instruction', () => {
     for (const immediate of [0, 1, 0x1234, 0xffff]) {
       const machine = new FakeMachine();
@@ -170,7 +171,7 @@ describe('SMC and HVC at EL1', () => {
   });
 });
 
-describe('the CPU that the guest runs on', () => {
+describeWith('libunicorn', 'the CPU that the guest runs on', () => {
   it('has LSE atomics, pointer authentication and branch targets', () => {
     const words = [
       ...g.mov(1, 0x80300000n),
@@ -196,7 +197,7 @@ describe('the CPU that the guest runs on', () => {
   });
 });
 
-describe('an outcome other than a return ends the run at the call', () => {
+describeWith('libunicorn', 'an outcome other than a return ends the run at the call', () => {
   const outcomes = [
     [layout.OUTCOME_EL2_FAULT, layout.CAUSE_NULL_DEREFERENCE, 'el2-fault', 'NULL'],
     [layout.OUTCOME_EL2_FAULT, layout.CAUSE_BUFFER_OVERFLOW, 'el2-fault', 'buffer'],
@@ -217,7 +218,7 @@ describe('an outcome other than a return ends the run at the call', () => {
   });
 });
 
-describe('a watched address', () => {
+describeWith('libunicorn', 'a watched address', () => {
   it('records the register file before its instruction, at every arrival', () => {
     const words = [g.movz(0, 3), g.subs(0, 0, 1), 0x54ffffe1, g.END]; // b.ne back to the subs
     const { arrivals } = run(words, { watch: [at(1), at(3)] });

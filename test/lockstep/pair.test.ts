@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { REG_PC, REG_PSTATE, VCPU_START, VCPU_STRIDE } from '../../assembly/layout.ts';
 import { CoreRun } from '../../src/engine/core/run.ts';
 import type { Machine } from '../../src/engine/machine.ts';
-import { unicornAvailable } from '../../src/engine/unicorn.ts';
 import { START } from '../engine/guest.ts';
+import { describeWith } from '../support/needs.ts';
 import { runText } from './fixture.ts';
 
 const at = (instruction: number) => START + BigInt(4 * instruction);
@@ -26,7 +26,7 @@ const count = 'mov x5, #1\n add x5, x5, #1\n add x5, x5, #1\n add x6, x5, #1\n b
 const atomic = (size: string) =>
   `ldr x2, =0x80010000\n mov x1, #0x80\n str x1, [x2]\n mov x3, #1\n ldsmax${size} w3, w4, [x2]\n ldr x5, [x2]\n brk #0`;
 
-describe.runIf(unicornAvailable())('a program on the interpreter and on libunicorn side by side', () => {
+describeWith('libunicorn', 'a program on the interpreter and on libunicorn side by side', () => {
   it('is the same after every instruction and trap', () => {
     const { lockstep, outcome } = runText('ldr w0, =0x84000063\n mov w1, #0x10000\n smc #0\n hvc #7\n brk #0');
     expect(lockstep).toMatchObject({ instructions: 5, differences: [], unexplained: 0, explained: {} });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { unicornAvailable } from '../../src/engine/unicorn.ts';
+import { expect, it } from 'vitest';
 import { runRandomLockstep } from '../../src/lockstep/random.ts';
 import { streamEncodings } from '../../src/lockstep/stream.ts';
 import { renderCampaign } from '../../src/report/lockstep.ts';
+import { describeWith } from '../support/needs.ts';
 
-describe.runIf(unicornAvailable())('random instructions on the interpreter and on libunicorn', () => {
+describeWith('libunicorn', 'random instructions on the interpreter and on libunicorn', () => {
   it('leave the same registers and memory after every instruction, in every encoding group', () => {
     const result = runRandomLockstep(200_000, 20);
     expect(result.unexplained).toEqual([]);

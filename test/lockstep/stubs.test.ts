@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { runJob } from '../../src/engine/job.ts';
-import { unicornAvailable } from '../../src/engine/unicorn.ts';
 import { packageFile } from '../../src/run/package.ts';
 import { defaultScenarioOptions, makeJob, prepare } from '../../src/run/prepare.ts';
 import { listStubs } from '../guest-asm/run-stubs.ts';
+import { describeWith } from '../support/needs.ts';
 
 /** Every run of a stub that did something otherwise on the interpreter than on libunicorn. */
 function differing(file: string): object[] {
@@ -15,7 +15,7 @@ function differing(file: string): object[] {
   });
 }
 
-describe.runIf(unicornAvailable())('a stub of guest-asm in lockstep', () => {
+describeWith('libunicorn', 'a stub of guest-asm in lockstep', () => {
   it.each(listStubs())(
     '%s leaves the same registers, memory and EL2 after every instruction, on all its models',
     (file) => {

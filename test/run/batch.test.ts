@@ -6,6 +6,7 @@ import type { BatchReport } from '../../src/report/batch.ts';
 import { type BatchOptions, runBatch } from '../../src/run/batch/batch.ts';
 import { cellsOf } from '../../src/run/batch/cells.ts';
 import { defaultScenarioOptions } from '../../src/run/scenario.ts';
+import { itWith } from '../support/needs.ts';
 
 const ENTRY = '_start:\n  mov x0, #0x80000000\n  smc #0\n';
 /** FADD of a size that does not exist: libunicorn 2.0 has an assertion against it. */
@@ -102,7 +103,7 @@ describe('a batch', () => {
     expect(all[1]!.cells.map(({ status }) => status)).toEqual(['pass', 'pass']);
   });
 
-  it('loses only the runs that bring their process down, and names the signal', async () => {
+  itWith('libunicorn', 'loses only the runs that bring their process down, and names the signal', async () => {
     const scenario = { ...defaultScenarioOptions, engine: 'unicorn' as const, seed: 1n };
     const { stubs: all } = await runBatch(options(inFolder('crash.S', 'good.S'), { scenario, processes: 1 }));
     expect(all[0]!.cells.map(({ status, stop }) => [status, stop.kind])).toEqual([

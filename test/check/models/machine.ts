@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { STATE_HYP_FFA_VERSION } from '../../../assembly/el2/pkvm/state.ts';
 import { VM_VERSION } from '../../../assembly/el2/xen/state.ts';
 import * as layout from '../../../assembly/layout.ts';
+import { CoreEngine } from '../../../src/engine/core.ts';
 import type { MachineOptions, ScriptedReply } from '../../../src/engine/engine.ts';
 import { Machine } from '../../../src/engine/machine.ts';
 import { resolveFirmware, resolveModel, type Setting } from '../../../src/engine/models.ts';
 import type { RegisterFile, RunRecord, TrapRecord, Writer } from '../../../src/engine/record.ts';
-import { UnicornEngine } from '../../../src/engine/unicorn.ts';
+import { UnicornEngine, unicornAvailable } from '../../../src/engine/unicorn.ts';
 import { assembleText } from '../../../src/guest/assemble.ts';
 import { probeUpperHalves } from '../../../src/influence/upper-halves.ts';
 
@@ -135,6 +136,12 @@ export class Wreck {
 /** Breaks the machine after a trap. */
 export type Damage = (wreck: Wreck) => void;
 
+/** How the interpreter stops where EL2 does not come back. */
+const stops: Record<number, number> = {
+  [layout.OUTCOME_EL2_FAULT]: layout.STOP_EL2_FAULT,
+  [layout.OUTCOME_EL2_PANIC]: layout.STOP_EL2_PANIC,
+};
+
 /** A sound machine with faults of its own at some of its traps. */
 export class BrokenMachine extends Machine {
   #traps = 0;
@@ -152,7 +159,19 @@ export class BrokenMachine extends Machine {
   }
 
   override takeTrap(vcpu: number, instruction: number): number {
-    const outcome = super.takeTrap(vcpu, instruction);
+    return this.#break(super.takeTrap(vcpu, instruction));
+  }
+
+  /** The interpreter takes traps by itself, and says so after each. */
+  override run(vcpu: number, budget: number): number {
+    const code = super.run(vcpu, budget);
+    if (code !== layout.STOP_AFTER_TRAP) return code;
+    const outcome = this.#break(layout.OUTCOME_RESUME);
+    this.#traps += 1;
+    return stops[outcome] ?? code;
+  }
+
+  #break(outcome: number): number {
     const damage = this.#damage.get(this.#traps);
     if (!damage) return outcome;
     const wreck = new Wreck(this, outcome);
@@ -193,15 +212,16 @@ tx: .skip 4096
 rx: .skip 4096
 `;
 
-/** Runs the experiment on libunicorn and returns what happened, all machines in one record. */
+/** Runs the experiment, on libunicorn where it is installed, and returns what happened, all machines in one record. */
 export function runExperiment(experiment: Experiment): RunRecord {
   const { base, program, damage, machines = 1, probe } = experiment;
   const image = assembleText(text(program, base), 'experiment.S');
   const machine = new BrokenMachine(machineOptions(experiment), damage ?? new Map());
   if (probe) machine.beforeTrap = (vcpu, instruction) => ({ probes: probeUpperHalves(machine, vcpu, instruction) });
   const boot = machine.boot();
+  const engine = unicornAvailable() ? new UnicornEngine() : new CoreEngine();
   const outcomes = Array.from({ length: machines }, () =>
-    new UnicornEngine().run(machine, {
+    engine.run(machine, {
       segments: image.segments,
       initial: randomRegisters(image.entry),
       watch: [],
@@ -212,7 +232,7 @@ export function runExperiment(experiment: Experiment): RunRecord {
     outcome.traps.map((trap) => (machines > 1 ? { ...trap, vm } : trap)),
   );
   const numbered = traps.map((trap, index) => ({ ...trap, index }));
-  return { engine: 'unicorn', boot, ...outcomes.at(-1)!, traps: numbered };
+  return { engine: engine.name, boot, ...outcomes.at(-1)!, traps: numbered };
 }
 
 /** A reply of EL3's to a function id. */
