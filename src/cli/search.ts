@@ -111,14 +111,22 @@ export function addSearch(program: Command): void {
     .option('--depth <n>', 'most calls of the sequences that are all tried', parseCount, DEPTH)
     .option('--time <seconds>', 'wall time', parseCount, 60)
     .option('-j, --workers <n>', 'threads; one for each core if not given', parseCount)
-    .option('--seed <n>', 'seed of the random sequences, and of the stub', parseInteger, 1n)
+    .addOption(
+      new Option('--seed <n>', 'seed of the random sequences, and of the stub')
+        .argParser(parseInteger)
+        .default(1n, '1'),
+    )
     .addOption(
       new Option('--deviations <n>', 'most replies to one call that are not the firmware’s own')
         .choices(['0', '1', '2'])
         .default('2'),
     )
     .option('--no-boot-replies', 'the hypervisor starts on the firmware’s own replies')
-    .option('--walks <n>', 'random sequences after the depth is exhausted, 0 for no such', parseInteger, 20_000n)
+    .addOption(
+      new Option('--walks <n>', 'random sequences after the depth is exhausted, 0 for no such')
+        .argParser(parseInteger)
+        .default(20_000n, '20000'),
+    )
     .option('--all', 'go on through the depth for finds of other kinds')
     .addOption(new Option('--format <name>', 'form of the report').choices(['text', 'json']).default('text'))
     .option('-o, --output <path>', 'file of the stub, or a folder; the current folder if not given')
