@@ -5,6 +5,7 @@ import { renderMessages } from '../report/diagnostics.ts';
 import { renderInfluenceJson } from '../report/influence/json.ts';
 import { type InfluencePicture, renderInfluenceSvg } from '../report/influence/svg.ts';
 import { renderInfluenceText } from '../report/influence/text.ts';
+import { LIMITS } from '../report/influence/words.ts';
 import { callOf, instructionOf, placeOf, type RunReport } from '../report/report.ts';
 import { batchOfRuns } from '../run/batch/single.ts';
 import { parseSetting } from '../run/choose.ts';
@@ -39,11 +40,15 @@ function pictures(report: RunReport): InfluencePicture[] {
   });
 }
 
-/** Throws InputError where no run took the trap that was asked for. */
-function checkTaken(reports: readonly RunReport[], trap: string | undefined): void {
+/** Throws InputError where there is nothing to show: no run took the trap that was asked for, or none that is analysed. */
+function checkAnalysed(reports: readonly RunReport[], trap: string | undefined): void {
   if (reports.some(({ run }) => run.traps.some(({ influence }) => influence))) return;
+  const name = trap === undefined ? 'no trap' : `no trap ${trap}`;
   const counts = reports.map(({ model, run }) => `${model} took ${run.traps.length}, and ${run.stop.detail}`);
-  throw new InputError(`no trap${trap === undefined ? '' : ` ${trap}`} was taken: ${counts.join('; ')}`);
+  const taken = reports.some(({ run }) => run.traps.length >= (/^\d+$/.test(trap ?? '') ? Number(trap) : 1));
+  throw new InputError(
+    `${name} ${taken ? 'to analyse' : 'was taken'}: ${counts.join('; ')}${taken ? `; ${LIMITS}` : ''}`,
+  );
 }
 
 async function render(reports: RunReport[], file: string, flags: InfluenceFlags): Promise<string> {
@@ -55,7 +60,7 @@ async function render(reports: RunReport[], file: string, flags: InfluenceFlags)
     case 'svg':
       return renderInfluenceSvg(reports.flatMap(pictures));
     case 'text': {
-      const options = { color: outputColour(flags), width: textWidth() };
+      const options = { color: outputColour(flags), width: textWidth(), all: flags.trap === undefined };
       return reports.map((report) => renderInfluenceText(report, options)).join('\n');
     }
   }
@@ -78,7 +83,7 @@ async function influence(file: string, flags: InfluenceFlags): Promise<void> {
     influence: { trap: flags.trap },
   });
   process.stderr.write(renderMessages(messages, { color: colourFor(process.stderr) }));
-  checkTaken(reports, flags.trap);
+  checkAnalysed(reports, flags.trap);
   writeReport(await render(reports, file, flags), flags.output);
 }
 

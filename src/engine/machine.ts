@@ -11,7 +11,7 @@ import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
 import { firmwareState, readOrigins, readPartitionCalls, smcNumber, writePartitions } from './partitions.ts';
 import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
-import { limitSecure, secureInstructions } from './secure.ts';
+import { limitSecure, secureInstructions, secureLimit } from './secure.ts';
 import { XenControl } from './xen.ts';
 
 /** The part of the register file that a trap record keeps: the vectors pass through the models untouched. */
@@ -284,6 +284,11 @@ export class Machine {
   /** Lets such partitions execute so many instructions since reset; whoever would execute more is stopped. */
   limitSecure(instructions: number): void {
     limitSecure(this.linear, instructions);
+  }
+
+  /** What {@link limitSecure} has set. */
+  secureLimit(): number {
+    return secureLimit(this.linear);
   }
 
   private loadPrograms(): void {

@@ -46,6 +46,11 @@ export function limitSecure(linear: LinearMemory, instructions: number): void {
   linear.setU64(layout.CONFIG_START + config.CONFIG_SECURE_LIMIT, BigInt(Math.max(0, instructions)));
 }
 
+/** What {@link limitSecure} has set. */
+export function secureLimit(linear: LinearMemory): number {
+  return Number(linear.u64(layout.CONFIG_START + config.CONFIG_SECURE_LIMIT));
+}
+
 /** Bytes of RAM that the normal world cannot reach, as a [start, end) pair; empty where no partition is a program. */
 export function hiddenMemory(linear: LinearMemory): readonly [start: number, end: number] {
   const count = linear.u32(layout.CONFIG_START + config.CONFIG_CONTEXTS);

@@ -24,13 +24,18 @@ function keepCalls(machine: Machine): () => void {
 
 /**
  * Flips every bit around the trap that is about to be taken, and says what each register of the reply is made of. Leaves
- * the machine as it was, but for its snapshot.
+ * the machine as it was, but for its snapshot. Undefined where that would take too long.
  */
-export function analyseTrap(machine: Machine, vcpu: number, instruction: number, seed: bigint): TrapInfluence {
+export function analyseTrap(
+  machine: Machine,
+  vcpu: number,
+  instruction: number,
+  seed: bigint,
+): TrapInfluence | undefined {
   const bringBack = keepCalls(machine);
   const flips = flipBits(new TrapProbe(machine, vcpu, instruction), seed);
   bringBack();
-  return classify(flips);
+  return flips && classify(flips);
 }
 
 /** Counts the traps of a run, and says which of them are wanted. */
@@ -64,7 +69,8 @@ function influenceOf(request: InfluenceRequest, machine: Machine): NonNullable<M
   return (vcpu, instruction): TrapNotes => {
     const seed = request.seed + index++;
     if (!chooser.wants(machine.readSystemRegister(vcpu, layout.REG_PC))) return {};
-    return { influence: analyseTrap(machine, vcpu, instruction, seed) };
+    const influence = analyseTrap(machine, vcpu, instruction, seed);
+    return influence ? { influence } : {};
   };
 }
 

@@ -11,7 +11,8 @@ interface Piece {
   kind: Segment['kind'];
   /** Input bit that it is a copy of. */
   from?: number;
-  echo?: boolean;
+  /** Bit of the caller's that EL3's answer is a copy of. */
+  origin?: number;
   inputs: readonly number[];
 }
 
@@ -71,8 +72,20 @@ class Classifier {
     if (first === own) return { kind: 'preserved', inputs: NONE };
     if (first < SOURCE) return { kind: 'moved', from: first, inputs: NONE };
     const far = reply ? union(points, 'far', output) : NONE;
-    const echo = far.length === 1 && far[0] === own;
-    return { kind: 'reply', from: first, echo, inputs: echo ? NONE : far };
+    const origin = this.#originOf(far, output);
+    return origin === undefined
+      ? { kind: 'reply', from: first, inputs: far }
+      : { kind: 'reply', from: first, origin, inputs: NONE };
+  }
+
+  /** The one bit of the caller's that comes out with EL3 in between. */
+  #originOf(far: readonly number[], output: number): number | undefined {
+    const [first] = far;
+    if (first === undefined || far.length > 1) return undefined;
+    const live = this.#flips.points.map(({ inputs, farOutputs }) => ({ inputs, outputs: farOutputs }));
+    return isCopy(live, output, first) && !this.#flips.points.some((each) => each.far.isShared(output))
+      ? first
+      : undefined;
   }
 
   /** A register whose bit 0 is the output bit `start`, and the caller's register of the same number. */
@@ -106,7 +119,7 @@ class Classifier {
         !isCopy(this.#all, start + 63 - n, input)
       )
         return;
-      pieces[n] = { ...first.piece, ...(first.piece.from !== undefined && { from: input }) };
+      pieces[n] = { kind: first.piece.kind, inputs: NONE, ...(first.piece.from !== undefined && { from: input }) };
     });
   }
 
@@ -128,16 +141,21 @@ class Classifier {
 const sameInputs = (one: readonly number[], other: readonly number[]): boolean =>
   one === other || (one.length === other.length && one.every((input, n) => input === other[n]));
 
+/** Whether a copied bit is the one below another, or neither is a copy. */
+function isBelow(above: number | undefined, below: number | undefined): boolean {
+  return above === undefined ? below === undefined : above - 1 === below;
+}
+
 /** Whether the piece below goes on with what the one above is. */
 function continues(above: Piece, below: Piece): boolean {
-  if (above.kind !== below.kind || above.echo !== below.echo || !sameInputs(above.inputs, below.inputs)) return false;
-  return above.from === undefined || below.from === undefined || above.from === below.from + 1;
+  if (above.kind !== below.kind || !sameInputs(above.inputs, below.inputs)) return false;
+  return isBelow(above.from, below.from) && isBelow(above.origin, below.origin);
 }
 
 function segmentOf(pieces: readonly Piece[], high: number, value: bigint): Segment {
   const low = high - pieces.length + 1;
-  const { kind, echo } = pieces[0]!;
-  const from = pieces.at(-1)!.from;
+  const { kind } = pieces[0]!;
+  const { from, origin } = pieces.at(-1)!;
   const inputs: InputRange[] = toRanges(pieces[0]!.inputs);
   const [lowest] = from === undefined ? [] : toRanges([from]);
   return {
@@ -146,7 +164,7 @@ function segmentOf(pieces: readonly Piece[], high: number, value: bigint): Segme
     kind,
     value: BigInt.asUintN(pieces.length, value >> BigInt(low)),
     ...(lowest && { from: { source: lowest.source, register: lowest.register, low: lowest.low } }),
-    ...(echo && { echo }),
+    ...(origin !== undefined && { origin: { register: origin >> 6, low: origin & 63 } }),
     ...(inputs.length > 0 && { inputs }),
   };
 }

@@ -10,6 +10,11 @@ import { AnswerScript, receivedBytes } from './script.ts';
 /** Further random register files that are tried without flipping bits. */
 const SAMPLES = 32;
 
+/** Instructions of secure partitions in one trap, beyond which trying it thousands of times takes too long. */
+export const MOST_SECURE = 20_000;
+/** What a trial may execute besides what the trap itself does, whose instructions count fourfold. */
+const SECURE_ALLOWANCE = 1000;
+
 /** Registers that went into a trap, by source, and those that came out. */
 export interface Sample {
   /** Of the caller, then of each answer, as 32-bit words. */
@@ -23,9 +28,10 @@ export interface BasePoint extends Sample {
   /** What EL2 does with the bits of all sources, EL3's answers fixed. */
   near: Reaches;
   effects: Effects[];
-  /** What becomes of the caller's bits with EL3 in between. */
+  /** What becomes of the caller's bits with EL3 in between, and what usually comes out then. */
   far: Reaches;
   farEffects: Effects;
+  farOutputs: Uint32Array;
 }
 
 export interface Flips {
@@ -50,6 +56,8 @@ class Flipper {
   readonly #probe: TrapProbe;
   readonly #random: RandomStream;
   #smcs = 0;
+  /** Instructions of secure partitions, up to the end of the last trap that was usual. */
+  #executed = 0;
   #drawn: FreeBits[] = [];
   #samples: Sample[] = [];
 
@@ -58,9 +66,20 @@ class Flipper {
     this.#random = random;
   }
 
-  run(): Flips {
+  run(): Flips | undefined {
+    const { machine } = this.#probe;
     const caller = this.#probe.callerWords();
+    const begun = machine.secureInstructions();
     const usual = this.#start(caller);
+    if (this.#executed - begun > MOST_SECURE) return undefined;
+    const limit = machine.secureLimit();
+    machine.limitSecure(Math.min(limit, begun + 4 * (this.#executed - begun) + SECURE_ALLOWANCE));
+    const flips = this.#examineAll(caller, usual);
+    machine.limitSecure(limit);
+    return flips;
+  }
+
+  #examineAll(caller: Uint32Array, usual: TrapReadout): Flips {
     this.#smcs = Math.min(usual.smcCount, FLIP_SMC_COUNT);
     const own = this.#examine({ caller });
     const draft = this.#drawCaller(own);
@@ -83,6 +102,7 @@ class Flipper {
     this.#probe.take();
     this.#probe.keep();
     const readout = this.#probe.read();
+    this.#executed = this.#probe.machine.secureInstructions();
     this.#probe.machine.restore();
     return readout;
   }
@@ -125,7 +145,15 @@ class Flipper {
     const reaches = new Reaches();
     const effects = this.#probe.flip(0, this.#smcs, true, reaches);
     if (free) this.#drawSamples([caller], [effects], true);
-    return { inputs: [caller], outputs, near: reaches, effects: [effects], far: reaches, farEffects: effects };
+    return {
+      inputs: [caller],
+      outputs,
+      near: reaches,
+      effects: [effects],
+      far: reaches,
+      farEffects: effects,
+      farOutputs: outputs,
+    };
   }
 
   /** Undefined where the trap does not come out the same from its answers alone. */
@@ -140,7 +168,8 @@ class Flipper {
     if (!scripted) return undefined;
     const far = new Reaches();
     const reaching = scripted.effects[0]!.map((effect) => (effect & (EFFECT_SMC | EFFECT_MEMORY) ? 1 : 0));
-    return { ...scripted, far, farEffects: this.#probe.flip(0, this.#smcs, true, far, reaching) };
+    const farEffects = this.#probe.flip(0, this.#smcs, true, far, reaching);
+    return { ...scripted, far, farEffects, farOutputs: outputs };
   }
 
   /** Whether the trap comes out as it did without the script. */
@@ -206,8 +235,9 @@ const isSame = (one: Uint32Array, other: Uint32Array): boolean => one.every((wor
 
 /**
  * Flips every bit of x0 to x30, and of x0 to x17 of EL3's answers, around the trap that is about to be taken. Leaves the
- * machine as it was, but for its snapshot.
+ * machine as it was, but for its snapshot. Undefined where programs of secure partitions execute more than
+ * {@link MOST_SECURE} instructions in the trap.
  */
-export function flipBits(probe: TrapProbe, seed: bigint): Flips {
+export function flipBits(probe: TrapProbe, seed: bigint): Flips | undefined {
   return new Flipper(probe, new RandomStream(seed)).run();
 }

@@ -16,7 +16,7 @@ export type SegmentKind = 'preserved' | 'reply' | 'moved' | 'constant' | 'mixed'
 
 /**
  * What bits high to low of a register hold after the trap, or in an SMC. `preserved`: the same bits of the caller's.
- * `reply`: bits of EL3's answer; `echo` where that answer has them from the caller's own register. `moved`: other bits of
+ * `reply`: bits of EL3's answer; `origin` where that answer is a copy of the caller's. `moved`: other bits of
  * the caller's. `constant`: no bit has an influence. `mixed`: several have. `conditional`: more than single bits show.
  * `stack`: uninitialised EL2 stack.
  */
@@ -28,7 +28,8 @@ export interface Segment {
   value: bigint;
   /** The lowest of the bits that they come from: for `reply` and `moved`. */
   from?: { source: InputSource; register: number; low: number };
-  echo?: boolean;
+  /** The lowest of the caller's bits that EL3's answer has them from. */
+  origin?: { register: number; low: number };
   /** For `mixed` and `conditional`: bits that have an influence. For `reply`: bits of the caller's that EL3 made it of. */
   inputs?: InputRange[];
 }

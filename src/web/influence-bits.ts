@@ -12,20 +12,23 @@ export function segmentOf({ banks }: InfluenceView, { bank, register, bit }: Out
   return banks[bank]![register]!.find(({ high, low }) => low <= bit && bit <= high)!;
 }
 
+/** One bit of a copied range: the one `distance` above its lowest. */
+function bitOf([source, register, , low]: InputView, distance: number): InputView {
+  return [source, register, low + distance, low + distance];
+}
+
 /** The one bit that this bit is a copy of, where it is one. */
 function copied({ kind, from, low }: InfluenceSegmentView, { register, bit }: OutputBit): InputView | undefined {
   if (kind === 'preserved') return [0, register, bit, bit];
-  if (!from) return undefined;
-  const [source, number, , start] = from;
-  return [source, number, start + bit - low, start + bit - low];
+  return from && bitOf(from, bit - low);
 }
 
 /** Everything that the bit depends on. */
 export function inputsOf(view: InfluenceView, output: OutputBit): InputView[] {
   const segment = segmentOf(view, output);
   const copy = copied(segment, output);
-  const own: InputView[] = segment.echo ? [[0, output.register, output.bit, output.bit]] : [];
-  return [...(copy ? [copy] : []), ...own, ...(segment.inputs ?? [])];
+  const { origin, low, inputs = [] } = segment;
+  return [...(copy ? [copy] : []), ...(origin ? [bitOf(origin, output.bit - low)] : []), ...inputs];
 }
 
 function nameOf([source, register, bit]: InputView): string {
@@ -47,8 +50,8 @@ export function sentenceOf(view: InfluenceView, output: OutputBit, value: string
     : `${name} depends on ${what}, and not in the same way from every register file.`;
 }
 
-function tail(segment: InfluenceSegmentView, { register, bit }: OutputBit): string {
-  if (segment.echo) return `, and that is the caller’s x${register}[${bit}]`;
+function tail(segment: InfluenceSegmentView, { bit }: OutputBit): string {
+  if (segment.origin) return `, and that is ${nameOf(bitOf(segment.origin, bit - segment.low))}`;
   if (segment.words) return `, which EL3 makes from ${segment.words}`;
   return ', and nothing else';
 }

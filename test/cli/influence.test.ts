@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { itWith } from '../support/needs.ts';
 import { trapline, withFile } from './command.ts';
@@ -36,6 +38,44 @@ function analyse(...args: string[]): { model: string; traps: TrapJson[] }[] {
 /** How the whole of a register is made, or its segments. */
 const kindOf = ({ segments }: RegisterJson): string =>
   segments.map(({ high, low, kind }) => (low === 0 && high === 63 ? kind : `${high}:${low} ${kind}`)).join(' ');
+
+const REQUEST = `//! models none
+//! firmware tfa-spmd+hafnium
+//! partition 0x8001 code=partition.S
+.include "call.inc"
+_start:
+  ffa_version FFA_VERSION_1_2
+  smc #0
+  load32 w0, FFA_MSG_SEND_DIRECT_REQ
+  mov w1, #0x8001
+  mov x2, #0
+  mov x3, #0
+  smc #0
+  brk #0
+`;
+
+/** A direct request to a partition that hangs where w3[15:0] is not 0, and else answers after so many turns of a loop. */
+function withPartition(turns: number, use: (path: string) => void): void {
+  const program = `.include "partition.inc"
+_start:
+  begin_wait
+wait:
+  smc #0
+  and x20, x3, #0xffff
+  mov x21, #${turns}
+1:
+  cbnz x20, 1b
+2:
+  subs x21, x21, #1
+  b.ne 2b
+  begin_response
+  b wait
+`;
+  withFile('request.S', REQUEST, (path) => {
+    writeFileSync(join(dirname(path), 'partition.S'), program);
+    use(path);
+  });
+}
 
 describe('trapline influence', () => {
   it('says of every register of every trap what it is made of, in few lines', () => {
@@ -104,7 +144,7 @@ describe('trapline influence', () => {
   it.each([
     [['--trap', 'nowhere'], 'the program has no label nowhere'],
     [['--trap', '99'], 'no trap 99 was taken'],
-    [['--trap', 'call#3'], 'no trap call#3 was taken'],
+    [['--trap', 'call#3'], 'no trap call#3 to analyse'],
     [['--trap', '@'], "'@' names no trap"],
     [['--model', 'nobody'], 'unknown model `nobody`'],
     [['--firmware', 'nothing'], 'nothing'],
@@ -115,6 +155,27 @@ describe('trapline influence', () => {
     const { code, out, err } = trapline(['influence', 'guest-asm/xen/id-get.S', '--model', 'xen/v1.2', ...args]);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
+  });
+
+  it('says which of the caller’s bits EL3 hands back elsewhere, and which a partition’s program hangs on', () => {
+    withPartition(3000, (path) => {
+      const [{ traps } = { traps: [] }] = analyse(path, '--trap', '2');
+      const segments = (register: number) => traps[0]!.registers[register]!.segments;
+      // Sender and receiver change places: w1[31:16] and w1[15:0].
+      expect(segments(1)).toContainEqual(
+        expect.objectContaining({ high: 14, low: 0, origin: { source: 'caller', register: 'x1', high: 30, low: 16 } }),
+      );
+      expect(traps[0]!.decisive).toContainEqual({ source: 'caller', register: 'x3', high: 15, low: 0 });
+    });
+  });
+
+  it('leaves out a trap in which a partition’s program executes too much, and says so', () => {
+    withPartition(30_000, (path) => {
+      expect(trapline(['influence', path]).out).toContain('1 trap left out: of a run the first 64 are analysed');
+      const { code, err } = trapline(['influence', path, '--trap', '2']);
+      expect(code).toBe(2);
+      expect(err).toContain('no trap 2 to analyse');
+    });
   });
 
   it('ends with 2 where a program takes no trap at all', () => {

@@ -15,7 +15,9 @@ export const RXTX_MAP = 0xc400_0066n;
 /** Analyses an SMC from EL1 with these first registers and canaries in the others. */
 export function influenceOf(machine: Machine, first: readonly bigint[], seed = 1n): TrapInfluence {
   machine.writeRegisters(0, registers(first));
-  return analyseTrap(machine, 0, smcWord(), seed);
+  const influence = analyseTrap(machine, 0, smcWord(), seed);
+  if (!influence) throw new Error('the trap was not analysed');
+  return influence;
 }
 
 /** Bits of a register as text: `63:0 reply x3`, in the order of bits, without values. */
@@ -23,11 +25,11 @@ export function madeOf({ segments }: RegisterInfluence): string {
   return segments.map((segment) => `${segment.high}:${segment.low} ${describe(segment)}`).join(' | ');
 }
 
-function describe({ kind, from, value, echo }: Segment): string {
+function describe({ kind, from, value, origin }: Segment): string {
   if (kind === 'constant') return `constant ${value.toString(16)}`;
   if (!from) return kind;
   const source = from.source === 'caller' ? 'caller' : `reply ${from.source}`;
-  return `${kind} ${source} x${from.register}+${from.low}${echo ? ' echo' : ''}`;
+  return `${kind} ${source} x${from.register}+${from.low}${origin ? ` from x${origin.register}+${origin.low}` : ''}`;
 }
 
 /** {@link madeOf} of registers first to last. */

@@ -10,8 +10,11 @@ const OWN = '63:0 preserved';
 const STACK = '63:0 stack';
 
 const reply = (n: number, source = 0): string => `63:0 reply reply ${source} x${n}+0`;
-const replies = (first: number, last: number, tail = ''): string[] =>
-  Array.from({ length: last - first + 1 }, (_, n) => reply(first + n) + tail);
+const replies = (first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, n) => reply(first + n));
+/** The caller’s own, by way of EL3. */
+const echoes = (first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, n) => `${reply(first + n)} from x${first + n}+0`);
 
 function features(model: string): TrapInfluence {
   return influenceOf(negotiated({ model }), [FEATURES, MEM_SHARE]);
@@ -44,7 +47,7 @@ describe('what registers of a reply are made of', () => {
 
   it('tells a register that EL3 hands back as the caller had it from one that never left the caller', () => {
     const influence = influenceOf(negotiated(), [UNKNOWN]);
-    expect(made(influence, 1, 17)).toEqual(replies(1, 17, ' echo'));
+    expect(made(influence, 1, 17)).toEqual(echoes(1, 17));
     expect(made(influence, 18, 30)).toEqual(times(13, OWN));
   });
 
@@ -127,7 +130,7 @@ describe('a dependency that a switch plants', () => {
   it('shows in x8 to x17 where firmware leaves what it does not name as the SMC passed it', () => {
     const firmware = { unnamed: 'kept' };
     const planted = influenceOf(negotiated({ firmware }), [ID_GET]);
-    expect(made(planted, 8, 17)).toEqual(replies(8, 17, ' echo'));
+    expect(made(planted, 8, 17)).toEqual(echoes(8, 17));
     expect(made(influenceOf(negotiated(), [ID_GET]), 8, 17)).toEqual(replies(8, 17));
   });
 

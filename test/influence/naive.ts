@@ -34,7 +34,10 @@ export function segmentAt({ registers: list }: TrapInfluence, register: number, 
 /** Whether the segment says that its bit depends on this bit of the caller's, be it by way of EL3. */
 export function namesBit(segment: Segment, output: [number, number], input: [number, number]): boolean {
   const own = output[0] === input[0] && output[1] === input[1];
-  if (segment.kind === 'preserved' || segment.echo) return own;
+  if (segment.kind === 'preserved') return own;
+  if (segment.origin) {
+    return segment.origin.register === input[0] && segment.origin.low + output[1] - segment.low === input[1];
+  }
   const { from } = segment;
   if (from?.source === 'caller') return from.register === input[0] && from.low + output[1] - segment.low === input[1];
   return hasBit(segment.inputs ?? [], ...input);

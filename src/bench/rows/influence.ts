@@ -28,7 +28,9 @@ function machineAt({ name, conduit, functionId, argument }: Analysed): Machine {
   return machine;
 }
 
-function check(id: string, { points, registers }: TrapInfluence): void {
+function check(id: string, influence: TrapInfluence | undefined): void {
+  if (!influence) throw new BenchError(`${id}: the trap was not analysed`);
+  const { points, registers } = influence;
   if (points < 2) throw new BenchError(`${id}: bits were flipped from one register file only`);
   const [segment] = registers[30]!.segments;
   if (segment?.kind !== 'preserved' || segment.low !== 0) throw new BenchError(`${id}: x30 does not come back`);
@@ -52,7 +54,7 @@ function influenceRow(call: Analysed): BenchRow {
       const elapsed = timed(() => {
         for (let i = 0; i < n; i++) influence = analyseTrap(machine!, 0, words[call.conduit], SEED);
       });
-      check(id, influence!);
+      check(id, influence);
       return elapsed;
     },
     tearDown() {

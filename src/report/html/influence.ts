@@ -12,13 +12,13 @@ const inputView = ({ source, register, high, low }: InputRange): InputView => [
 ];
 
 function segmentView(segment: Segment, smcs: number): InfluenceSegmentView {
-  const { high, low, kind, from, echo, inputs } = segment;
+  const { high, low, kind, from, origin, inputs } = segment;
   return {
     high,
     low,
     kind,
     ...(from && { from: inputView({ ...from, high: from.low + high - low }) }),
-    ...(echo && { echo }),
+    ...(origin && { origin: inputView({ ...origin, source: 'caller', high: origin.low + high - low }) }),
     ...(inputs && { inputs: inputs.map(inputView), words: segmentInputs(segment, smcs).join(', ') }),
   };
 }

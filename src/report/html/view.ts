@@ -90,7 +90,8 @@ export interface InfluenceSegmentView {
   low: number;
   kind: string;
   from?: InputView;
-  echo?: boolean;
+  /** The caller's bits that EL3's answer is a copy of. */
+  origin?: InputView;
   inputs?: InputView[];
   /** The inputs in words. */
   words?: string;

@@ -12,10 +12,17 @@ export interface RegisterGroup {
   segments: Segment[];
 }
 
+/** Whether EL3 has both from the caller's register that is as far away from them, or neither from the caller. */
+function isNextOrigin({ origin: above }: Segment, { origin: below }: Segment, distance: number): boolean {
+  if (!above || !below) return above === below;
+  return above.low === below.low && above.register + distance === below.register;
+}
+
 function isNext(above: Segment, below: Segment, distance: number): boolean {
   if (above.high !== below.high || above.low !== below.low || above.kind !== below.kind) return false;
-  if (above.kind === 'mixed' || above.inputs || below.inputs || above.echo !== below.echo) return false;
+  if (above.kind === 'mixed' || above.inputs || below.inputs) return false;
   if (above.kind === 'constant') return above.value === below.value;
+  if (!isNextOrigin(above, below, distance)) return false;
   if (!above.from || !below.from) return true;
   const { source, register, low } = above.from;
   return source === below.from.source && low === below.from.low && register + distance === below.from.register;

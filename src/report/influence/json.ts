@@ -16,14 +16,15 @@ const range = ({ source, register, high, low }: InputRange) => ({
 });
 
 function segmentObject(segment: Segment) {
-  const { high, low, kind, from, echo, inputs } = segment;
+  const { high, low, kind, from, origin, inputs } = segment;
+  const length = high - low;
   return {
     high,
     low,
     kind,
     value: `0x${hex(segment.value, Math.ceil((high - low + 1) / 4))}`,
-    from: from ? range({ ...from, high: from.low + high - low }) : null,
-    echo: echo === true,
+    from: from ? range({ ...from, high: from.low + length }) : null,
+    origin: origin ? range({ ...origin, source: 'caller', high: origin.low + length }) : null,
     inputs: (inputs ?? []).map(range),
   };
 }

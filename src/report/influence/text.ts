@@ -4,12 +4,24 @@ import type { InputRange, Segment, TrapInfluence } from '../../influence/influen
 import { count, createPaint, flow, hex, type Paint, pad, plain, wrap } from '../format.ts';
 import { callOf, instructionOf, placeOf, type RunReport } from '../report.ts';
 import { groupRegisters, type RegisterGroup } from './groups.ts';
-import { countBits, effectsOf, flipsText, inputTexts, segmentBits, segmentInputs, segmentText } from './words.ts';
+import {
+  countBits,
+  effectsOf,
+  flipsText,
+  inputTexts,
+  LIMITS,
+  originText,
+  segmentBits,
+  segmentInputs,
+  segmentText,
+} from './words.ts';
 
 export interface InfluenceTextOptions {
   color: boolean;
   /** Columns. */
   width: number;
+  /** All traps were asked for: say how many were left out. */
+  all: boolean;
 }
 
 const NAME_COLUMNS = 16;
@@ -84,7 +96,7 @@ function groupLines(group: RegisterGroup, smcs: number, options: InfluenceTextOp
   return segments.flatMap((segment) => {
     const whole = groupSegment(group, segment, smcs);
     if (typeof whole !== 'string') return segmentLines(name, segment, writer, smcs, options);
-    const echo = segment.echo ? ', which are the caller’s' : '';
+    const echo = segment.origin ? `, which are ${originText(segment, last - first + 1)}` : '';
     const text = segment.kind === 'moved' ? `the caller’s ${whole}` : `${whole}${echo}`;
     return column(`${name}${segmentBits(segment)}`, [painter(segment, createPaint(options.color))(text)], options);
   });
@@ -130,6 +142,12 @@ function trapLines(
   ];
 }
 
+function missedText({ run }: RunReport): string {
+  const missed = run.traps.filter(({ influence }) => !influence).length;
+  if (missed === 0) return '';
+  return `${count(missed, 'trap')} left out: ${LIMITS}.`;
+}
+
 /** The influence of every bit on the traps of a run that were analysed, as text with a final newline. */
 export function renderInfluenceText(report: RunReport, options: InfluenceTextOptions): string {
   const paint = createPaint(options.color);
@@ -143,7 +161,13 @@ export function renderInfluenceText(report: RunReport, options: InfluenceTextOpt
   const traps = report.run.traps.flatMap((trap) =>
     trap.influence ? [trapLines(report, trap, trap.influence, options)] : [],
   );
-  return [flow(facts, options.width, 0, 0), ...traps, wrap(LEGEND, options.width).map(paint.dim)]
+  const missed = options.all ? missedText(report) : '';
+  return [
+    flow(facts, options.width, 0, 0),
+    ...traps,
+    ...(missed ? [wrap(missed, options.width)] : []),
+    wrap(LEGEND, options.width).map(paint.dim),
+  ]
     .map((lines) => `${lines.map((line) => (plain(line) === line ? line.trimEnd() : line)).join('\n')}\n`)
     .join('\n');
 }

@@ -1,4 +1,6 @@
 /** Bits of registers, and what they are made of, in words. */
+import { ANALYSIS_LIMIT } from '../../influence/analysis.ts';
+import { MOST_SECURE } from '../../influence/flips.ts';
 import type { InputRange, InputSource, Segment, SegmentKind, TrapInfluence } from '../../influence/influence.ts';
 import { hex } from '../format.ts';
 
@@ -75,12 +77,21 @@ function copiedFrom({ from, high, low }: Segment, smcs: number): string {
   return inputTexts([{ source, register, high: start + high - low, low: start }], smcs)[0]!;
 }
 
+/** Whose bits EL3's answer hands back, in so many registers: `the caller’s`, with their names where they are others. */
+export function originText({ origin, from, high, low }: Segment, count = 1): string {
+  if (!origin || (origin.register === from?.register && origin.low === from.low)) return 'the caller’s';
+  const ranges = Array.from({ length: count }, (_, n): InputRange => {
+    return { source: 'caller', register: origin.register + n, high: origin.low + high - low, low: origin.low };
+  });
+  return `the caller’s ${inputTexts(ranges, 1).join(', ')}`;
+}
+
 /** What made the bits, without the bits of a `mixed` segment: `reply x3`, `constant 0000000000000000`. */
 export function segmentText(segment: Segment, smcs: number): string {
   switch (segment.kind) {
     case 'reply': {
-      const echo = segment.echo ? ', which is the caller’s' : '';
-      return `${copiedFrom(segment, smcs)}${echo}`;
+      const copied = copiedFrom(segment, smcs);
+      return segment.origin ? `${copied}, which is ${originText(segment)}` : copied;
     }
     case 'moved':
       return `the caller’s ${copiedFrom(segment, smcs)}`;
@@ -97,6 +108,9 @@ export function segmentText(segment: Segment, smcs: number): string {
 export function segmentInputs(segment: Segment, smcs: number): string[] {
   return inputTexts(segment.inputs ?? [], smcs);
 }
+
+/** Which traps are analysed. */
+export const LIMITS = `of a run the first ${ANALYSIS_LIMIT} are analysed, and none in which programs of secure partitions execute more than ${MOST_SECURE} instructions`;
 
 /** How many bits the ranges have. */
 export function countBits(list: readonly InputRange[]): number {
