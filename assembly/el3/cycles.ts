@@ -224,10 +224,14 @@ export function interruptNonSecure(p: usize): void {
   handBack(p, requester);
 }
 
-/** A secure interrupt for another partition, which gets it where it waits; else it stays pending and nobody notices. */
+/**
+ * A secure interrupt for another partition, which gets it where it waits; else it stays pending and nobody notices. An
+ * interrupt handler runs with all interrupts masked.
+ */
 export function interruptSecure(p: usize, endpoint: u32): void {
   passToPartition(p);
   const target = findPartition(endpoint);
+  if (field(p, P_MODEL) === RTM_SEC_INTERRUPT) return;
   if (target === NOBODY || target === p || field(target, P_STATE) !== PARTITION_WAITING) return;
   setField(p, P_STATE, PARTITION_PREEMPTED);
   setField(target, P_MODEL, RTM_SEC_INTERRUPT);

@@ -10,6 +10,7 @@ import {
 } from '../ffa/runtime';
 import { FFA_VERSION_1_2 } from '../ffa/status';
 import { isOn } from './access';
+import { isPowerRequest } from './framework';
 import { field, linked, NOBODY } from './partition';
 import { P_CALLER, P_MODEL, P_STATE, P_VERSION } from './state';
 import { FIRMWARE_WAIT_IN_REQUEST } from './switches';
@@ -39,6 +40,9 @@ function mayInRun(p: usize, call: u32, target: usize): bool {
 }
 
 function mayInRequest(p: usize, call: u32, target: usize): bool {
+  if (call === CALL_REQUEST || call === CALL_RUN || call === CALL_YIELD) {
+    if (isPowerRequest(p)) return false;
+  }
   if (call === CALL_REQUEST || call === CALL_RUN) return !precedes(target, p);
   if (call === CALL_WAIT) return isOn(FIRMWARE_WAIT_IN_REQUEST);
   return call === CALL_RESPONSE || call === CALL_YIELD;

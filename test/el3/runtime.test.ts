@@ -45,6 +45,17 @@ function play(model: (typeof models)[number], call: string, version = '1.2', fir
   return platform;
 }
 
+/** Brings 0x8001 to handle a framework message, where it makes the call. */
+function playPower(call: string, number: bigint): Platform {
+  const lines = [...others, `0x8001: on REQ ${call}`];
+  const platform = new Platform('tfa-spmd+hafnium', { partitions: lines, firmware: { framework: 'passed' } });
+  platform.version(V1_2);
+  platform.call(REQUEST, 0x8004n);
+  platform.call(REQUEST, 0x8005n);
+  platform.call(REQUEST, 0x8001n, 0x8000_0000n | number);
+  return platform;
+}
+
 /** The first call that 0x8001 made for the event. */
 function scriptedCall(platform: Platform) {
   return platform.calls.find(({ partition, step }) => partition === 0x8001 && step !== undefined)!;
@@ -75,6 +86,50 @@ describe('a partition that runs', () => {
     expect(outcomeOf(platform)).toBe('aborted');
     expect(platform.state('partition_8001')).toBe(BigInt(state.PARTITION_ABORTED));
     expect(errorOf(platform.call(REQUEST, 0x8001n))).toBe(-8);
+  });
+
+  it.each([
+    ['REQ32 0x8003', 'DENIED'],
+    ['REQ64 0x8003', 'DENIED'],
+    ['REQ2 0x8003', 'DENIED'],
+    ['run 0x8004', 'DENIED'],
+    ['run 0x8005', 'DENIED'],
+    ['yield', 'DENIED'],
+    ['wait', 'DENIED'],
+    ['RESP32 x2=0x80000002', 'waiting'],
+    ['RESP32', 'DENIED'],
+  ])('RTM_DIR_REQ, a request about power: %s is %s', (call, outcome) => {
+    for (const number of [0n, 1n]) expect(outcomeOf(playPower(call, number))).toBe(outcome);
+  });
+
+  it('RTM_DIR_REQ: a framework request about anything else leaves it as free as any request', () => {
+    expect(outcomeOf(playPower('yield', 4n))).toBe('blocked');
+    expect(outcomeOf(playPower('REQ32 0x8003', 4n))).toBe('blocked');
+  });
+
+  it.each([
+    ['RTM_FFA_RUN', state.PARTITION_PREEMPTED],
+    ['RTM_DIR_REQ', state.PARTITION_PREEMPTED],
+    ['RTM_SEC_INTERRUPT', state.PARTITION_WAITING],
+    ['RTM_SP_INIT', state.PARTITION_WAITING],
+  ] as const)(
+    '%s: a non-secure interrupt leaves it in state %i, and masked it comes to its next call',
+    (model, left) => {
+      const platform = play(model, 'interrupt, then wait');
+      expect(platform.state('partition_8001')).toBe(BigInt(left));
+    },
+  );
+
+  it.each([
+    ['RTM_FFA_RUN', true],
+    ['RTM_DIR_REQ', true],
+    ['RTM_SEC_INTERRUPT', false],
+    ['RTM_SP_INIT', true],
+  ] as const)('%s: a secure interrupt for a partition that waits is handled in between: %s', (model, handled) => {
+    const platform = play(model, 'interrupt 0x8003, then yield');
+    expect(platform.results(0x8003).includes(0x8400_0062n)).toBe(handled);
+    // The handler waits, and who was interrupted goes on with its script.
+    expect(scriptedCall(platform).before[0]).toBe(0x8400_006cn);
   });
 
   it('RTM_SP_INIT: from 1.3 on FFA_ERROR no longer ends the initialisation', () => {
