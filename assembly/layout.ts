@@ -367,8 +367,12 @@ export const XEN_MEMORY_SIZE: u32 = XEN_VM_PAGES * XEN_VM_COUNT * PAGE_SIZE;
 /** Bytes of all that a snapshot keeps of Xen. */
 export const XEN_KEPT_SIZE: u32 = XEN_STATE_SIZE + XEN_VM_SIZE + XEN_REFERENCE_SIZE + XEN_MEMORY_SIZE;
 
+/** u32 each; the offsets are in el2/relay/switches.ts. */
+export const RELAY_SWITCH_START: u32 = XEN_MEMORY_START + XEN_MEMORY_SIZE;
+export const RELAY_SWITCH_SIZE: u32 = 0x100;
+
 const RAM_ALIGNMENT: u32 = 0x10000;
-export const RAM_START: u32 = (XEN_MEMORY_START + XEN_MEMORY_SIZE + RAM_ALIGNMENT - 1) & ~(RAM_ALIGNMENT - 1);
+export const RAM_START: u32 = (RELAY_SWITCH_START + RELAY_SWITCH_SIZE + RAM_ALIGNMENT - 1) & ~(RAM_ALIGNMENT - 1);
 
 // ---- the interpreter's tables ---------------------------------------------------------------------------------------
 /** A byte per page of RAM: ATTRIBUTE_ bits. An access to a page that has none of its kind's bits takes the fast path. */
@@ -561,6 +565,8 @@ export const CAUSE_NULL_DEREFERENCE: u32 = 1;
 export const CAUSE_BUFFER_OVERFLOW: u32 = 2;
 export const CAUSE_ENDLESS_LOOP: u32 = 3;
 export const CAUSE_UNEXPECTED_EXCEPTION: u32 = 4;
+/** EL2 lives, and ends the guest. */
+export const CAUSE_DOMAIN_CRASH: u32 = 5;
 
 /** Why `run` ended. The PC is that of the instruction that ended it, which has not completed but where it says so. */
 export const STOP_BUDGET: u32 = 0;

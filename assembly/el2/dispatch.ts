@@ -1,10 +1,11 @@
 /** An exception taken to EL2: which software there owns it. */
 
 import { CAUSE_UNEXPECTED_EXCEPTION, CONFIG_START, OUTCOME_EL2_PANIC } from '../layout';
-import { CONFIG_EL2_FAMILY, EL2_FAMILY_PKVM, EL2_FAMILY_XEN } from '../machine/config';
+import { CONFIG_EL2_FAMILY, EL2_FAMILY_PKVM, EL2_FAMILY_RELAY, EL2_FAMILY_XEN } from '../machine/config';
 import { setCause } from '../machine/record';
 import { bootPkvm } from './pkvm/init';
 import { handlePkvmTrap } from './pkvm/trap';
+import { bootRelay, handleRelayTrap } from './relay/trap';
 import { bootXen } from './xen/operations';
 import { handleXenTrap } from './xen/trap';
 
@@ -15,6 +16,8 @@ export function handleAtEl2(cpu: usize): i32 {
       return handlePkvmTrap(cpu);
     case EL2_FAMILY_XEN:
       return handleXenTrap(cpu);
+    case EL2_FAMILY_RELAY:
+      return handleRelayTrap(cpu);
     default:
       setCause(cpu, CAUSE_UNEXPECTED_EXCEPTION);
       return OUTCOME_EL2_PANIC;
@@ -28,6 +31,8 @@ export function bootEl2(cpu: usize): i32 {
       return bootPkvm(cpu);
     case EL2_FAMILY_XEN:
       return bootXen(cpu);
+    case EL2_FAMILY_RELAY:
+      return bootRelay(cpu);
     default:
       return 0;
   }

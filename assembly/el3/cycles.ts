@@ -28,6 +28,7 @@ import { noteState } from './call-log';
 import { passToNormalWorld, passToPartition, stayWithCaller } from './control';
 import { DEFINITION_LOGICAL, EVENT_RUN } from './definition';
 import { begin, beginInterrupt, giveAnswer, leavePlaceholder, resume } from './handover';
+import { FIRMWARE_PREEMPTED_TO } from './history-switches';
 import { isRxFull, mailboxOf, setRxFull } from './mailbox';
 import { field, findPartition, hasFlag, link, linked, NOBODY, setField, targetOf } from './partition';
 import { endRequest, requesterOf } from './response';
@@ -214,7 +215,7 @@ export function interruptNonSecure(p: usize): void {
   passToPartition(p);
   const masked = field(p, P_MODEL) === RTM_SEC_INTERRUPT || field(p, P_MODEL) === RTM_SP_INIT;
   if (masked || !isOn(FIRMWARE_PREEMPTION) || hasFlag(p, DEFINITION_LOGICAL)) return;
-  const requester = linked(p, P_CALLER);
+  const requester = isOn(FIRMWARE_PREEMPTED_TO) ? NOBODY : linked(p, P_CALLER);
   setField(p, P_STATE, PARTITION_PREEMPTED);
   // The chain ends here: the partition answers its requester all the same.
   setField(p, P_CALLER, 0);

@@ -57,6 +57,9 @@ export const FIRMWARE_RESULT_MOVES: u32 = 0x234;
 /** SWITCH_ON: FFA_VERSION of a partition returns the function id. */
 export const FIRMWARE_PARTITION_VERSION: u32 = 0x238;
 
+/** SWITCH_ON: a preempted partition's interrupt goes to the normal world at once, and not to the partition that waits for it. */
+export const FIRMWARE_PREEMPTED_TO: u32 = 0x24c;
+
 // ---- the dispatcher -------------------------------------------------------------------------------------------------
 /** SWITCH_ON: the relayed FFA_VERSION returns x5 to x17 of the SPMC's context. */
 export const FIRMWARE_VERSION_RELAY: u32 = 0x23c;

@@ -109,6 +109,12 @@ export const historySwitches: SwitchRow[] = [
     ['own', 'function-id'],
     'what FFA_VERSION of a partition returns: the own version, or the function id (OP-TEE before 6a68b221a)',
   ),
+  once(
+    'preempted_to',
+    h.FIRMWARE_PREEMPTED_TO,
+    ['requester', 'normal-world'],
+    'who gets FFA_INTERRUPT where a partition is preempted on behalf of another one: that one, or the normal world',
+  ),
   // TF-A 76d53ee1aafc
   once(
     'version_relay',

@@ -26,6 +26,8 @@ export const EL2_FAMILY_NONE: u32 = 0;
 export const EL2_FAMILY_PKVM: u32 = 1;
 /** Xen's FF-A mediator. */
 export const EL2_FAMILY_XEN: u32 = 2;
+/** The relay. */
+export const EL2_FAMILY_RELAY: u32 = 3;
 
 // ---- system register fields that decide where SMC and HVC go (DDI 0487, D24.2) --------------------------------------
 /** Within the hypervisor's own memory. */

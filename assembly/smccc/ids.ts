@@ -81,6 +81,9 @@ export const PSCI_MEM_PROTECT: u32 = 0x84000013;
 export const PSCI_MEM_PROTECT_CHECK_RANGE: u32 = 0x84000014;
 export const PSCI_MEM_PROTECT_CHECK_RANGE_64: u32 = 0xc4000014;
 
+export const PSCI_INVALID_PARAMETERS: i32 = -2;
+export const PSCI_ALREADY_ON: i32 = -4;
+
 /** Result of PSCI_VERSION: [31:16] major, [15:0] minor. */
 export const PSCI_VERSION_1_1: u32 = 0x10001;
 

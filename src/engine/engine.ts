@@ -74,7 +74,7 @@ export interface Job {
 /** How the machine behind the guest is set up. */
 export interface MachineOptions {
   /** Row of EL2 switches, by name (assembly/el2/…/switches.ts); resolved from a model and the user's changes. */
-  model: { family: 'pkvm' | 'xen' | 'none'; name: string; switches: Record<string, number> };
+  model: { family: 'pkvm' | 'xen' | 'relay' | 'none'; name: string; switches: Record<string, number> };
   /** Switches of the firmware (assembly/el3/switches.ts), by name. */
   firmware: Record<string, number>;
   /** Secure partitions behind it; none where absent. */

@@ -1,5 +1,6 @@
 import * as state from '../../assembly/el2/pkvm/state.ts';
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
+import { relaySwitches } from '../../assembly/el2/relay/switch-table.ts';
 import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
 import { STATE_FIRST_REPLY } from '../../assembly/el3/state.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
@@ -48,6 +49,7 @@ const families = {
   none: config.EL2_FAMILY_NONE,
   pkvm: config.EL2_FAMILY_PKVM,
   xen: config.EL2_FAMILY_XEN,
+  relay: config.EL2_FAMILY_RELAY,
 };
 
 /** SMC's opcode is in bits 1:0 of the word: 3; HVC's is 2. */
@@ -237,6 +239,7 @@ export class Machine {
 
   /** The EL2 proxy's own variables, by name. */
   state(): ModelState {
+    if (this.family === 'relay') return firmwareState(this.linear);
     if (this.family === 'xen') return { ...this.xen.modelState(), ...firmwareState(this.linear) };
     const base = layout.PKVM_STATE_START;
     return {
@@ -385,6 +388,7 @@ export class Machine {
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_HCR_EL2, BigInt(hcr));
     this.linear.setU64(layout.CONFIG_START + config.CONFIG_SCR_EL3, BigInt(scr));
     if (model.family === 'xen') this.writeSwitches(layout.XEN_SWITCH_START, xenSwitches, model.switches);
+    else if (model.family === 'relay') this.writeSwitches(layout.RELAY_SWITCH_START, relaySwitches, model.switches);
     else this.writeSwitches(layout.PKVM_SWITCH_START, pkvmSwitches, model.switches);
     this.writeSwitches(layout.FIRMWARE_SWITCH_START, firmwareSwitches, options.firmware);
     writePartitions(this.linear, options.partitions ?? []);

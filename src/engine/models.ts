@@ -1,5 +1,7 @@
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
 import { pkvmVariants } from '../../assembly/el2/pkvm/variants.ts';
+import { relaySwitches } from '../../assembly/el2/relay/switch-table.ts';
+import { relayVariants } from '../../assembly/el2/relay/variants.ts';
 import type { Variant } from '../../assembly/el2/variant.ts';
 import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
 import { xenVariants } from '../../assembly/el2/xen/variants.ts';
@@ -16,11 +18,12 @@ export interface Setting {
 }
 
 /** Models that share a handler, and so their switches. */
-type Family = 'pkvm' | 'xen';
+type Family = 'pkvm' | 'xen' | 'relay';
 
 const families: Record<Family, { variants: Variant[]; switches: SwitchRow[] }> = {
   pkvm: { variants: pkvmVariants, switches: pkvmSwitches },
   xen: { variants: xenVariants, switches: xenSwitches },
+  relay: { variants: relayVariants, switches: relaySwitches },
 };
 
 const familyNames = Object.keys(families) as Family[];

@@ -162,6 +162,17 @@ export class XenControl {
       rx_is_free: BigInt(vm.rxFree),
       shm_count: BigInt(vm.shareCount),
       secure_pending: BigInt(vm.securePending),
+      ...this.cpuOnState(),
+    };
+  }
+
+  /** Where the first VM's other vCPU is to start, once PSCI_CPU_ON has said so. */
+  private cpuOnState(): ModelState {
+    const base = layout.XEN_VM_START;
+    if (this.linear.u32(base + s.VM_CPU_ON) === 0) return {};
+    return {
+      cpu_on_entry: this.linear.u64(base + s.VM_CPU_ON_ENTRY),
+      cpu_on_context: this.linear.u64(base + s.VM_CPU_ON_CONTEXT),
     };
   }
 

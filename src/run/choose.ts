@@ -70,7 +70,7 @@ function settingsOf(changes: Record<string, string>): Setting[] {
 /** Throws InputError for a hypervisor that no guest can start. */
 function resolveStarted({ lateHypervisor }: StubSpec, choice: ModelChoice): MachineOptions['model'] {
   const model = resolveModel(choice.name, settingsOf(choice.changes));
-  if (!lateHypervisor || model.family !== 'xen') return model;
+  if (!lateHypervisor || model.family === 'pkvm' || model.family === 'none') return model;
   const message = `${model.name} is there before its guests: \`hypervisor at-hvc\` is for pKVM`;
   throw new InputError(message, [{ ...lateHypervisor, message }]);
 }

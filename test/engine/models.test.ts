@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pkvmSwitches } from '../../assembly/el2/pkvm/switch-table.ts';
 import { pkvmVariants } from '../../assembly/el2/pkvm/variants.ts';
+import { relaySwitches } from '../../assembly/el2/relay/switch-table.ts';
+import { relayVariants } from '../../assembly/el2/relay/variants.ts';
 import { xenSwitches } from '../../assembly/el2/xen/switch-table.ts';
 import { xenVariants } from '../../assembly/el2/xen/variants.ts';
 import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
@@ -12,7 +14,7 @@ describe('resolveModel', () => {
   it('gives every switch of every model a value that the switch allows', () => {
     for (const { name, family } of listModels()) {
       const { switches } = resolveModel(name, []);
-      const rows = { none: [], pkvm: pkvmSwitches, xen: xenSwitches }[family];
+      const rows = { none: [], pkvm: pkvmSwitches, xen: xenSwitches, relay: relaySwitches }[family];
       expect(Object.keys(switches)).toEqual(rows.map((row) => row.name));
       for (const row of rows) {
         if (row.values !== undefined) expect(Object.values(row.values)).toContain(switches[row.name]);
@@ -82,7 +84,7 @@ describe('the tables', () => {
   });
 
   it('say of every model what it is and where it comes from', () => {
-    const names = [...pkvmVariants, ...xenVariants].map(({ name }) => name);
+    const names = [...pkvmVariants, ...xenVariants, ...relayVariants].map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     for (const { description, provenance } of listModels()) {
       expect(description).not.toBe('');

@@ -27,8 +27,9 @@ import {
 } from '../../ffa/ids';
 import { FFA_NOT_SUPPORTED, FFA_VERSION_1_2 } from '../../ffa/status';
 import { CAUSE_NONE, DISPOSITION_HANDLED, DISPOSITION_REFUSED } from '../../layout';
-import { causeOf, setDisposition } from '../../machine/record';
-import { readW } from '../../machine/registers';
+import { causeOf, setDisposition, writeFromEl2 } from '../../machine/record';
+import { readW, readX } from '../../machine/registers';
+import { SMCCC_NOT_SUPPORTED } from '../../smccc/ids';
 import { endpointOf, xenSwitch } from './access';
 import { releaseRx } from './buffers';
 import { handleDirectRequest, handleRun } from './direct';
@@ -44,11 +45,15 @@ import { handleShare } from './share';
 import { VM_CONTEXT, VM_VERSION } from './state';
 import {
   CALL_HANDLED,
+  FUNCTION_ID_MEDIATOR_64,
   GATE_VERSION_FIRST,
   SWITCH_DIRECT_REQ2,
+  SWITCH_FUNCTION_ID,
   SWITCH_GATE,
   SWITCH_INFO_REGS,
   SWITCH_RUN,
+  SWITCH_UNKNOWN_FFA,
+  UNKNOWN_FFA_MINUS_ONE,
 } from './switches';
 import { endNegotiation, handleVersion, hasVersion } from './version';
 
@@ -56,15 +61,28 @@ import { endNegotiation, handleVersion, hasVersion } from './version';
 export function mediate(cpu: usize, vm: usize): bool {
   if (!load<u32>(vm, VM_CONTEXT)) return false;
   const id = readW(cpu, 0);
+  if (isForeignId(cpu)) return false;
   setDisposition(cpu, DISPOSITION_HANDLED);
   if (isTooWide(vm, id) || !isOpen(vm, id)) refuse(cpu, vm);
-  else if (!dispatch(cpu, vm, id) && !dispatchStatus(cpu, vm, id)) refuse(cpu, vm);
+  else if (!dispatch(cpu, vm, id) && !dispatchStatus(cpu, vm, id)) refuseUnknown(cpu, vm);
   return true;
+}
+
+/** An id that is nobody's, because its upper half counts. */
+function isForeignId(cpu: usize): bool {
+  return xenSwitch(SWITCH_FUNCTION_ID) === FUNCTION_ID_MEDIATOR_64 && readX(cpu, 0) >> 32 !== 0;
 }
 
 function refuse(cpu: usize, vm: usize): void {
   setDisposition(cpu, DISPOSITION_REFUSED);
   setError(cpu, vm, FFA_NOT_SUPPORTED);
+}
+
+/** A call that there is no code for. */
+function refuseUnknown(cpu: usize, vm: usize): void {
+  setDisposition(cpu, DISPOSITION_REFUSED);
+  if (xenSwitch(SWITCH_UNKNOWN_FFA) === UNKNOWN_FFA_MINUS_ONE) writeFromEl2(cpu, 0, <u64>SMCCC_NOT_SUPPORTED);
+  else setError(cpu, vm, FFA_NOT_SUPPORTED);
 }
 
 /** Whether a call may be looked at; one that is not FFA_VERSION ends negotiation first, whatever it is. */

@@ -16,7 +16,7 @@ import { takeException } from '../../machine/exception';
 import { beginRecord, causeOf, clearOutcome, recordException } from '../../machine/record';
 import { blockOf } from '../../machine/registers';
 import { endAtEl2 } from '../../machine/trap';
-import { currentVm, vmAt } from './access';
+import { currentVm, vmAt, xenSwitch } from './access';
 import { createDomain, destroyDomain, fireTeardownTimer } from './domain';
 import { clearEvents } from './interrupt';
 import { mediate } from './mediator';
@@ -24,12 +24,12 @@ import { MEMORY_OWN, MEMORY_RAM } from './memory';
 import { probe } from './probe';
 import { scheduleReceivers } from './schedule-receiver';
 import { STATE_RUNNING } from './state';
+import { SWITCH_VCPUS } from './switches';
 import { handleXenTrap } from './trap';
 
-/** The one VM of a run: domain 1 with one vCPU, AArch64, in RAM. */
+/** The one VM of a run: domain 1, AArch64, in RAM. */
 const RUN_VM: u32 = 0;
 const RUN_DOMAIN: u32 = 1;
-const RUN_VCPUS: u32 = 1;
 /** Results of `xenCall`: the mediator has no context for the VM, it answered, EL2 did not survive. */
 const CALL_NOT_HANDLED: i32 = 0;
 const CALL_HANDLED: i32 = 1;
@@ -41,7 +41,7 @@ const CALL_FAULT: i32 = -1;
  */
 export function bootXen(cpu: usize): i32 {
   const mediator = probe(cpu);
-  const result = createDomain(cpu, RUN_VM, RUN_DOMAIN, RUN_VCPUS, true, MEMORY_RAM);
+  const result = createDomain(cpu, RUN_VM, RUN_DOMAIN, xenSwitch(SWITCH_VCPUS), true, MEMORY_RAM);
   if (result === 0 || !mediator) return 0;
   destroyDomain(cpu, vmAt(RUN_VM));
   return result;

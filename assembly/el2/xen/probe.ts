@@ -38,9 +38,11 @@ import { STATE_FIRMWARE_VERSION, STATE_MEDIATOR, STATE_NOTIFICATIONS, STATE_SRI_
 import {
   FIRMWARE_CALLS_1_1,
   FIRMWARE_CALLS_1_2,
+  FIRMWARE_NEWER_REFUSED,
   SP_LIST_CACHED,
   SWITCH_ACQUIRE_QUIRK,
   SWITCH_FIRMWARE_CALLS,
+  SWITCH_FIRMWARE_NEWER,
   SWITCH_OWN_VERSION,
   SWITCH_SP_LIST,
 } from './switches';
@@ -87,6 +89,7 @@ function probeVersion(cpu: usize): bool {
   const answer = <u32>answerOf(issueSmc(cpu, FFA_VERSION, own), 0);
   if (<i32>answer === FFA_NOT_SUPPORTED || majorOf(answer) !== majorOf(own)) return false;
   if (minorOf(answer) < minorOf(FFA_VERSION_1_1)) return false;
+  if (minorOf(answer) > minorOf(own) && xenSwitch(SWITCH_FIRMWARE_NEWER) === FIRMWARE_NEWER_REFUSED) return false;
   setState32(STATE_FIRMWARE_VERSION, minorOf(answer) > minorOf(own) ? own : answer);
   return true;
 }

@@ -2,7 +2,7 @@
 
 import { DISPOSITION_HANDLED, DISPOSITION_NOT_SUPPORTED } from '../../layout';
 import { setDisposition, writeFromEl2 } from '../../machine/record';
-import { readW } from '../../machine/registers';
+import { readW, readX } from '../../machine/registers';
 import {
   PSCI_NUMBER_LAST,
   SMCCC_64,
@@ -20,9 +20,11 @@ import {
   SMCCC_VERSION,
   SMCCC_VERSION_1_2,
 } from '../../smccc/ids';
+import { xenSwitch } from './access';
 import { mediate } from './mediator';
 import { handlePsci } from './psci';
 import { VM_AARCH64 } from './state';
+import { FUNCTION_ID_LEGACY_64, SWITCH_FUNCTION_ID } from './switches';
 
 /** Ids up to here are older than the calling convention; PSCI 0.1 is among them. */
 const LEGACY_LAST: u32 = 0x0100ffff;
@@ -50,14 +52,19 @@ export function handleSmccc(cpu: usize, vm: usize): void {
   const id = readW(cpu, 0);
   setDisposition(cpu, DISPOSITION_HANDLED);
   const foreign = (id & SMCCC_64) !== 0 && !load<u32>(vm, VM_AARCH64);
-  if (!foreign && (id <= LEGACY_LAST ? handleLegacy(cpu, id) : handleOwned(cpu, vm, id))) return;
+  if (!foreign && (isLegacy(cpu, id) ? handleLegacy(cpu, vm, id) : handleOwned(cpu, vm, id))) return;
   setDisposition(cpu, DISPOSITION_NOT_SUPPORTED);
   writeFromEl2(cpu, 0, <u64>SMCCC_NOT_SUPPORTED);
 }
 
-function handleLegacy(cpu: usize, id: u32): bool {
+function isLegacy(cpu: usize, id: u32): bool {
+  const wide = xenSwitch(SWITCH_FUNCTION_ID) === FUNCTION_ID_LEGACY_64 && readX(cpu, 0) >> 32 !== 0;
+  return id <= LEGACY_LAST && !wide;
+}
+
+function handleLegacy(cpu: usize, vm: usize, id: u32): bool {
   if (id !== LEGACY_CPU_OFF && id !== LEGACY_CPU_ON) return false;
-  handlePsci(cpu, id);
+  handlePsci(cpu, vm, id);
   return true;
 }
 
@@ -73,7 +80,7 @@ function handleOwned(cpu: usize, vm: usize, id: u32): bool {
 function handleStandard(cpu: usize, vm: usize, id: u32): bool {
   const number = id & SMCCC_NUMBER_MASK;
   if (number <= PSCI_NUMBER_LAST) {
-    handlePsci(cpu, id);
+    handlePsci(cpu, vm, id);
     return true;
   }
   if (number >= FFA_FIRST && number <= FFA_LAST) return mediate(cpu, vm);

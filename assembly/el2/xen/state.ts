@@ -87,6 +87,13 @@ export const VM_SHARE_ORDER: u32 = 0x60;
 /** The shares. */
 export const VM_SHARES: u32 = 0x80;
 
+// After the shares:
+/** u64: where the vCPU that PSCI_CPU_ON turned on is to start, and its context id. */
+export const VM_CPU_ON_ENTRY: u32 = 0x4580;
+export const VM_CPU_ON_CONTEXT: u32 = 0x4588;
+/** u32: 1 once there is such a vCPU. */
+export const VM_CPU_ON: u32 = 0x4590;
+
 // ---- a share: offsets from its slot ---------------------------------------------------------------------------------
 /** u32: 1 while the slot is in use. */
 export const SHARE_USED: u32 = 0x00;

@@ -1,6 +1,7 @@
 /** Names of the mediator's switches, for the command line and for the models. TypeScript only. */
 
 import type { SwitchRow } from '../../switch-row.ts';
+import { xenHistorySwitches } from './history-table.ts';
 import * as s from './switches.ts';
 
 const check = { off: s.CHECK_OFF, on: s.CHECK_ON };
@@ -274,4 +275,5 @@ export const xenSwitches: SwitchRow[] = [
     standard: s.NOTIFICATION_SET_RECEIVER,
     description: 'which endpoint of FFA_NOTIFICATION_SET must be a secure partition; the sender never is one',
   },
+  ...xenHistorySwitches,
 ];

@@ -215,3 +215,34 @@ export const SWITCH_NOTIFICATION_SET: u32 = 0x94;
 /** The sender, which is the VM itself: always NOT_SUPPORTED. */
 export const NOTIFICATION_SET_SENDER: u32 = 0;
 export const NOTIFICATION_SET_RECEIVER: u32 = 1;
+
+// ---- history: what stands in history-table.ts -----------------------------------------------------------------------
+export const SWITCH_VERSION_ANSWER: u32 = 0x200;
+export const VERSION_ANSWER_OWN: u32 = 0;
+export const VERSION_ANSWER_CLAMPED: u32 = 1;
+
+export const SWITCH_FIRMWARE_NEWER: u32 = 0x204;
+export const FIRMWARE_NEWER_USED: u32 = 0;
+export const FIRMWARE_NEWER_REFUSED: u32 = 1;
+
+/** Where x0[63:32] counts. */
+export const SWITCH_FUNCTION_ID: u32 = 0x208;
+export const FUNCTION_ID_32: u32 = 0;
+export const FUNCTION_ID_PSCI_64: u32 = 1;
+export const FUNCTION_ID_LEGACY_64: u32 = 2;
+export const FUNCTION_ID_MEDIATOR_64: u32 = 3;
+
+export const SWITCH_PSCI_ARGUMENTS: u32 = 0x20c;
+export const PSCI_ARGUMENTS_32: u32 = 0;
+export const PSCI_ARGUMENTS_64: u32 = 1;
+
+/** vCPUs of the VM of a run: the number itself. */
+export const SWITCH_VCPUS: u32 = 0x210;
+
+export const SWITCH_UNKNOWN_FFA: u32 = 0x214;
+export const UNKNOWN_FFA_ERROR: u32 = 0;
+export const UNKNOWN_FFA_MINUS_ONE: u32 = 1;
+
+export const SWITCH_UNDEFINED_IL: u32 = 0x218;
+export const UNDEFINED_IL_ONE: u32 = 0;
+export const UNDEFINED_IL_COPIED: u32 = 1;

@@ -1,36 +1,27 @@
 /** An instruction that is UNDEFINED to the guest: Xen takes the exception to EL1 on its behalf. */
 
-import {
-  DISPOSITION_UNDEFINED,
-  SYS_ELR_EL1,
-  SYS_ELR_EL2,
-  SYS_ESR_EL1,
-  SYS_SPSR_EL1,
-  SYS_SPSR_EL2,
-  SYS_VBAR_EL1,
-  TRAP_RETURN,
-} from '../../layout';
+import { DISPOSITION_UNDEFINED, SYS_ESR_EL2 } from '../../layout';
 import { setDisposition } from '../../machine/record';
 import { SYNDROME_UNDEFINED } from '../../machine/syndrome';
+import { takeToGuest } from '../undefined';
+import { xenSwitch } from './access';
 import { VM_AARCH64 } from './state';
+import { SWITCH_UNDEFINED_IL, UNDEFINED_IL_COPIED } from './switches';
 
-/** The vector that Xen takes for an exception from EL1, whichever stack pointer EL1 used. */
-const VECTOR_CURRENT_SPX: u64 = 0x200;
-/** EL1h with D, A, I and F masked; every other field is 0, the condition flags too. */
-const PSTATE_INJECTED: u64 = 0x3c5;
+/** ESR_ELx.IL: a 32-bit instruction. */
+const SYNDROME_IL: u64 = 1 << 25;
 
 /**
  * Makes the exception return go to the guest's vector. The machine has no AArch32 state: a 32-bit domain, which would go
  * to its Undefined mode, is returned to as it is.
  */
 export function injectUndefined(cpu: usize, vm: usize): void {
-  setDisposition(cpu, DISPOSITION_UNDEFINED);
-  if (!load<u32>(vm, VM_AARCH64)) return;
-  const vector = load<u64>(cpu, SYS_VBAR_EL1) + VECTOR_CURRENT_SPX;
-  store<u64>(cpu, load<u64>(cpu, SYS_ELR_EL2), SYS_ELR_EL1);
-  store<u64>(cpu, load<u64>(cpu, SYS_SPSR_EL2), SYS_SPSR_EL1);
-  store<u64>(cpu, SYNDROME_UNDEFINED, SYS_ESR_EL1);
-  store<u64>(cpu, PSTATE_INJECTED, SYS_SPSR_EL2);
-  store<u64>(cpu, vector, SYS_ELR_EL2);
-  store<u64>(cpu, vector, TRAP_RETURN);
+  if (load<u32>(vm, VM_AARCH64)) takeToGuest(cpu, SYNDROME_UNDEFINED & lengthMask(cpu));
+  else setDisposition(cpu, DISPOSITION_UNDEFINED);
+}
+
+/** ESR.IL is 1 for an exception without a syndrome, but where it is that of the trap. */
+function lengthMask(cpu: usize): u64 {
+  if (xenSwitch(SWITCH_UNDEFINED_IL) !== UNDEFINED_IL_COPIED) return ~(<u64>0);
+  return load<u64>(cpu, SYS_ESR_EL2) | ~SYNDROME_IL;
 }

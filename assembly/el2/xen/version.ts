@@ -3,7 +3,12 @@
  * is the version that the VM asked for, within the mediator's. Bit 31 of the request is part of neither field and stays.
  */
 
-import { FFA_VERSION_MAJOR_MASK, FFA_VERSION_MAJOR_SHIFT, FFA_VERSION_MINOR_MASK } from '../../ffa/status';
+import {
+  FFA_VERSION_1_0,
+  FFA_VERSION_MAJOR_MASK,
+  FFA_VERSION_MAJOR_SHIFT,
+  FFA_VERSION_MINOR_MASK,
+} from '../../ffa/status';
 import { readW } from '../../machine/registers';
 import { isVmToVm, xenSwitch } from './access';
 import { joinList } from './list';
@@ -17,7 +22,9 @@ import {
   SWITCH_NEGOTIATION,
   SWITCH_OTHER_MAJOR,
   SWITCH_OWN_VERSION,
+  SWITCH_VERSION_ANSWER,
   SWITCH_WIDTH_SAMPLED,
+  VERSION_ANSWER_CLAMPED,
   WIDTH_AT_PUBLICATION,
 } from './switches';
 
@@ -42,9 +49,16 @@ export function hasVersion(vm: usize): bool {
 /** FFA_VERSION: w1 is the version asked for. */
 export function handleVersion(cpu: usize, vm: usize): void {
   const repeated = xenSwitch(SWITCH_NEGOTIATION) === NEGOTIATION_REPEATED;
-  const version = versionFor(readW(cpu, 1));
+  const clamped = xenSwitch(SWITCH_VERSION_ANSWER) === VERSION_ANSWER_CLAMPED;
+  const version = clamped ? clampedVersion(readW(cpu, 1)) : versionFor(readW(cpu, 1));
   if (version !== NO_VERSION && (repeated || !hasVersion(vm))) keepVersion(vm, version, repeated);
-  setResult(cpu, vm, xenSwitch(SWITCH_OWN_VERSION));
+  setResult(cpu, vm, clamped ? version : xenSwitch(SWITCH_OWN_VERSION));
+}
+
+/** Any version is one of two. */
+function clampedVersion(request: u32): u32 {
+  const own = xenSwitch(SWITCH_OWN_VERSION);
+  return request < own ? FFA_VERSION_1_0 : own;
 }
 
 /** Any other call ends negotiation where a version was asked for, whatever becomes of the call. */

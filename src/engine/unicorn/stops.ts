@@ -60,6 +60,7 @@ const CAUSES: Record<number, string> = {
   [layout.CAUSE_BUFFER_OVERFLOW]: 'EL2 writes past the end of a buffer',
   [layout.CAUSE_ENDLESS_LOOP]: 'EL2 would loop for ever',
   [layout.CAUSE_UNEXPECTED_EXCEPTION]: 'EL2 has no handler for the exception',
+  [layout.CAUSE_DOMAIN_CRASH]: 'EL2 ends the domain of its guest',
 };
 
 /** EL2, or EL3 without it, did not come back from the trap at `pc`. */
