@@ -90,7 +90,7 @@ function runOnBoth(job: Job, progress?: Progress): RunRecord {
   const engine = described(`${unicornEngine.description} and ${new CoreEngine().description}`, core);
   const [boot] = [core, unicorn].map((machine) => bootFor(job, machine)) as [BootRecord, BootRecord];
   if (boot.result !== 0) return notBooted(job, boot, engine);
-  const { outcome, lockstep } = runPair(core, unicorn, job.program, unicornEngine);
+  const { outcome, lockstep } = runPair(core, unicorn, job.program, { engine: unicornEngine });
   for (const machine of [core, unicorn]) giveBack(machine, false);
   return { engine, boot, ...outcome, ...secureCount(unicorn), stop: stopOf(lockstep), lockstep };
 }

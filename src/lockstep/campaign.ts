@@ -1,9 +1,10 @@
 import { identify } from '../guest/encode/disassemble.ts';
 import type { Encoding } from '../guest/encode/encoding.ts';
-import { type Divergence, explain } from './divergences.ts';
+import { type Divergence, divergenceNamed, explain } from './divergences.ts';
 import { type Difference, Lockstep } from './lockstep.ts';
 import { CODE_BASE } from './state.ts';
 import { isLonely, type StreamWord } from './stream.ts';
+import { SystemCampaign } from './system-campaign.ts';
 import { Random } from './values.ts';
 
 /** Blocks that are placed before the first of them runs: libunicorn does not see code change behind its back. */
@@ -26,24 +27,32 @@ export interface CampaignResult {
 
 type Block = readonly StreamWord[];
 
-/**
- * Runs blocks of instructions in lockstep, each from a random state, until `least` instructions were executed and more
- * than the blocks of `first`; `rest` goes on for ever.
- */
-export function runCampaign(
-  first: Iterable<Block>,
-  rest: Iterable<Block>,
-  least: number,
-  seed: number,
-  onProgress: (instructions: number) => void = () => {},
-): CampaignResult {
-  const campaign = new Campaign(new Random(seed));
-  for (const batch of batches(first)) {
+/** What a campaign is made of. */
+export interface CampaignPlan {
+  /** Seed of the states that blocks start in, and of the programs. */
+  seed: number;
+  /** Blocks that run in any case. */
+  first: Iterable<Block>;
+  /** Whole programs, of what does not stay in a block. */
+  programs: number;
+  /** Blocks without end, which run until `least` instructions were executed. */
+  rest: Iterable<Block>;
+  least: number;
+}
+
+/** Runs blocks of instructions in lockstep, each from a random state, and programs. */
+export function runCampaign(plan: CampaignPlan, onProgress: (instructions: number) => void = () => {}): CampaignResult {
+  const campaign = new Campaign(new Random(plan.seed));
+  for (const batch of batches(plan.first)) {
     campaign.run(batch);
     onProgress(campaign.result.instructions);
   }
-  for (const batch of batches(rest)) {
-    if (campaign.result.instructions >= least) break;
+  for (let count = 0; count < plan.programs; count++) {
+    campaign.runProgram();
+    onProgress(campaign.result.instructions);
+  }
+  for (const batch of batches(plan.rest)) {
+    if (campaign.result.instructions >= plan.least) break;
     campaign.run(batch);
     onProgress(campaign.result.instructions);
   }
@@ -73,6 +82,8 @@ class Campaign {
     memoryEqual: true,
   };
   readonly #random: Random;
+  readonly #programs = new SystemCampaign();
+  #inPrograms = 0;
 
   constructor(random: Random) {
     this.#random = random;
@@ -89,7 +100,19 @@ class Campaign {
       this.#runBlock(block, address);
       address += (block.length + 1) * 4;
     }
-    this.result.instructions = this.lockstep.instructions;
+    this.result.instructions = this.lockstep.instructions + this.#inPrograms;
+  }
+
+  /** One random program of exceptions, calls and system instructions. */
+  runProgram(): void {
+    const { instructions, differences, explained } = this.#programs.run(this.#random, (name) => this.#count(name));
+    this.#inPrograms += instructions;
+    this.result.instructions += instructions;
+    for (const [name, times] of Object.entries(explained)) this.#explain(divergenceNamed(name)!, times);
+    for (const { pc, word, items, divergence } of differences) {
+      if (divergence !== undefined) continue;
+      this.result.unexplained.push({ ...items[0]!, pc: Number(pc), word, id: identify(word)?.base.id ?? '' });
+    }
   }
 
   #runBlock(block: Block, address: number): void {
@@ -101,11 +124,18 @@ class Campaign {
     const id = block[(difference.pc - address) / 4]?.encoding?.id ?? identify(difference.word)?.base.id ?? '';
     const divergence = explain(id, [difference]);
     if (divergence === undefined) this.result.unexplained.push({ ...difference, id });
-    else this.result.explained.set(divergence, (this.result.explained.get(divergence) ?? 0) + 1);
+    else this.#explain(divergence, 1);
+  }
+
+  #explain(divergence: Divergence, times: number): void {
+    this.result.explained.set(divergence, (this.result.explained.get(divergence) ?? 0) + times);
   }
 
   #cover(encoding: Encoding | undefined): void {
-    const group = encoding?.group.name ?? 'any word';
+    this.#count(encoding?.group.name ?? 'any word');
+  }
+
+  #count(group: string): void {
     this.result.coverage.set(group, (this.result.coverage.get(group) ?? 0) + 1);
   }
 }

@@ -28,6 +28,16 @@ function isStoreExclusive(word: number): boolean {
   return (word & 0x3fc00000) === 0x08000000;
 }
 
+const [WFE, WFI] = [0xd503205f, 0xd503207f];
+/** Bits of FPCR and FPSR that are there for AArch32: Len and Stride; N, Z, C and V. */
+const aarch32Bits: Record<string, bigint> = { FPCR: 0x370000n, FPSR: 0xf0000000n };
+
+/** The registers differ in bits of AArch32 alone. */
+function differsForAarch32({ what, core, unicorn }: Difference): boolean {
+  const bits = aarch32Bits[what];
+  return bits !== undefined && ((BigInt(`0x${core}`) ^ BigInt(`0x${unicorn}`)) & ~bits) === 0n;
+}
+
 /** The known divergences, in the order in which they are tried. */
 export const divergences: readonly Divergence[] = [
   {
@@ -81,6 +91,20 @@ export const divergences: readonly Divergence[] = [
     clause: 'DDI 0487, B2.12.5: Load-Exclusive and Store-Exclusive of different transaction sizes',
     matches: (_id, { word, what, core, unicorn }) =>
       isStoreExclusive(word) && (what.startsWith('memory') || core === '0000000000000001' || unicorn === 'alignment'),
+  },
+  {
+    name: 'WFE and WFI at EL0',
+    explanation: 'libunicorn executes them. SCTLR_EL1.nTWE and nTWI are 0 after reset: they trap to EL1.',
+    clause: 'DDI 0487, D24.2, SCTLR_EL1.nTWE and nTWI: with 0, WFE and WFI at EL0 are trapped to EL1',
+    matches: (_id, { word, what, unicorn }) =>
+      (word === WFE && (what === 'PC' || what === 'PSTATE')) || (word === WFI && what === 'end' && unicorn === 'wfi'),
+  },
+  {
+    name: 'AArch32 fields of FPCR and FPSR',
+    explanation:
+      'The processor of libunicorn has AArch32 at EL0 and keeps FPCR.Len, FPCR.Stride and FPSR.{N, Z, C, V}. Without AArch32 they are RES0.',
+    clause: 'DDI 0487, C5.2, FPCR and FPSR: fields for AArch32 are RES0 where no exception level has it',
+    matches: (id, difference) => id === 'msr/reg' && differsForAarch32(difference),
   },
   {
     name: 'atomic maximum and minimum',

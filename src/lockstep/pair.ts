@@ -26,6 +26,13 @@ const TAKEN = [
 /** The interpreter's side, one instruction at a time; {@link CoreRun} is it. */
 export type CoreSide = Pick<CoreRun, 'begin' | 'step' | 'stop' | 'traps' | 'resume' | 'end'>;
 
+export interface PairOptions {
+  engine?: UnicornEngine;
+  side?: CoreSide;
+  /** Told the address of every instruction before it executes. */
+  onInstruction?: (address: number) => void;
+}
+
 /** How a run in lockstep ends. The outcome is libunicorn's, with what was right where the two differed. */
 export interface PairOutcome {
   outcome: EngineOutcome;
@@ -37,16 +44,11 @@ export interface PairOutcome {
  * and written memory after every instruction, and what EL2 did after every trap. After a known divergence both go on as
  * the interpreter says, after any other difference as libunicorn says. Throws EnvironmentError where libunicorn is missing.
  */
-export function runPair(
-  core: Machine,
-  unicorn: Machine,
-  program: Program,
-  engine = new UnicornEngine(),
-  side: CoreSide = new CoreRun(core, program),
-): PairOutcome {
+export function runPair(core: Machine, unicorn: Machine, program: Program, options: PairOptions = {}): PairOutcome {
+  const { engine = new UnicornEngine(), side = new CoreRun(core, program), onInstruction = () => {} } = options;
   core.forgetCode();
   loadSegments(core, program.segments);
-  const pair = new Pair(core, unicorn, side);
+  const pair = new Pair(core, unicorn, side, onInstruction);
   side.begin();
   const outcome = engine.run(unicorn, program, pair);
   pair.finish(side.end(side.stop ?? outcome.stop), outcome);
@@ -57,6 +59,7 @@ class Pair implements Witness {
   readonly record: Omit<LockstepRecord, 'stop'> = { instructions: 0, differences: [], unexplained: 0, explained: {} };
   readonly #machine: Machine;
   readonly #side: CoreSide;
+  readonly #onInstruction: (address: number) => void;
   readonly #block: BigUint64Array;
   readonly #other: BigUint64Array;
   readonly #written: readonly WrittenPages[];
@@ -66,9 +69,10 @@ class Pair implements Witness {
   /** Traps that were compared, on either side. */
   #seen = { core: 0, unicorn: 0 };
 
-  constructor(core: Machine, unicorn: Machine, side: CoreSide) {
+  constructor(core: Machine, unicorn: Machine, side: CoreSide, onInstruction: (address: number) => void) {
     this.#machine = core;
     this.#side = side;
+    this.#onInstruction = onInstruction;
     [this.#block, this.#other] = [blockOf(core), blockOf(unicorn)];
     this.#memory = new MemoryPair(ramOf(core), ramOf(unicorn));
     // libunicorn writes past the machine; what EL2 writes on that side is the machine's.
@@ -86,6 +90,7 @@ class Pair implements Witness {
     context.cpu.link.load(BigInt(address));
     if (this.#last.number > 0 && !this.#settle(context)) return false;
     this.#last = { pc: address, number: this.#last.number + 1 };
+    this.#onInstruction(address);
     this.#side.step();
     return true;
   }

@@ -4,6 +4,8 @@ import { Random } from './values.ts';
 
 /** Instructions of a block of random ones: enough to work on each other's results, few enough to fail apart. */
 const BLOCK = 5;
+/** For every so many there is one program of some 200, with exceptions, calls and system instructions. */
+const PER_PROGRAM = 5000;
 
 /** Every encoding with the extremes of each of its fields, exclusive pairs, and words of any kind. */
 function* firstBlocks(random: Random, instructions: number): Generator<StreamWord[]> {
@@ -15,7 +17,8 @@ function* firstBlocks(random: Random, instructions: number): Generator<StreamWor
 /**
  * Runs random instructions on the interpreter and on libunicorn side by side and compares after each, until at least
  * `instructions` were executed: every encoding with the extremes of each of its fields first, however few are asked for.
- * One in twenty is of an exclusive pair, one in five any word at all. The same seed makes the same instructions.
+ * One in twenty is of an exclusive pair, one in five any word at all; exceptions, calls and system instructions come in
+ * programs with vectors of their own. The same seed makes the same instructions.
  * Throws EnvironmentError where libunicorn is missing.
  */
 export function runRandomLockstep(
@@ -24,5 +27,12 @@ export function runRandomLockstep(
   onProgress?: (instructions: number) => void,
 ): CampaignResult {
   const random = new Random(seed);
-  return runCampaign(firstBlocks(random, instructions), randomBlocks(random, BLOCK), instructions, seed, onProgress);
+  const plan = {
+    seed,
+    first: firstBlocks(random, instructions),
+    programs: Math.ceil(instructions / PER_PROGRAM),
+    rest: randomBlocks(random, BLOCK),
+    least: instructions,
+  };
+  return runCampaign(plan, onProgress);
 }

@@ -19,7 +19,8 @@ export const DATA_BASE = RAM_BASE + 0x900000;
 /** Bytes around {@link DATA_BASE} that blocks reach without a fault in most cases, and that are compared. */
 export const DATA_SIZE = 0x4000;
 
-const EL1H = 0x3c5n;
+/** PSTATE: EL1 with SP_EL1, D, A, I and F masked. */
+export const EL1H = 0x3c5n;
 /** Registers from this one on start as pointers into the data. */
 const firstPointer = 16;
 

@@ -52,10 +52,30 @@ export function streamEncodings(): Encoding[] {
   );
 }
 
+/** Names of all groups that have an encoding which the interpreter executes. */
+export function executableGroups(): string[] {
+  const known = allEncodings().filter(({ id, feature }) => implemented.has(id) && hasFeature(feature));
+  return [...new Set(known.map(({ group }) => group.name))];
+}
+
 /** A random instruction of an encoding; undefined where its conditions were not met by chance. */
 function randomWord(encoding: Encoding, random: Random): StreamWord | undefined {
   const fields = generateFields(encoding, random.below);
   return fields && { word: composeWord(encoding.pattern, fields), encoding };
+}
+
+/** Groups whose instructions neither touch memory nor leave for elsewhere. */
+const plainGroup =
+  /^(Add|Logical|Bitfield|Extract|Move wide|Conditional (select|compare)|Data-processing|Rotate|Evaluate|Advanced SIMD (copy|modified)|Floating-point immediate)/;
+let plain: Encoding[] | undefined;
+
+/** A random instruction that only computes. */
+export function plainWord(random: Random): number {
+  plain ??= streamEncodings().filter(({ group }) => plainGroup.test(group.name));
+  for (;;) {
+    const made = randomWord(plain[random.below(plain.length)]!, random);
+    if (made !== undefined) return made.word;
+  }
 }
 
 /** libunicorn does these wrongly more often than not (divergences.ts): alone in its block, none keeps others from running. */

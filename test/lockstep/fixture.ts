@@ -21,5 +21,6 @@ export function runText(
   const { program, machine } = textJob(text);
   const [core, unicorn] = [textJob(text, {}, other).machine, machine].map((options) => new Machine(options));
   for (const one of [core!, unicorn!]) one.boot();
-  return runPair(core!, unicorn!, program, undefined, disturb(core!, program));
+  const side = disturb(core!, program);
+  return runPair(core!, unicorn!, program, side && { side });
 }
