@@ -8,6 +8,7 @@ import { bootFirmware } from './el3/execution';
 import { CONFIG_START, OUTCOME_NOT_A_TRAP, STOP_BUDGET, VCPU_COUNT } from './layout';
 import { CONFIG_LATE_EL2 } from './machine/config';
 import { flipAll } from './machine/flip';
+import { watchMonitors } from './machine/monitor';
 import { effectsOf, keepUsual } from './machine/outcome';
 import { prepareWrite as preparePages } from './machine/pages';
 import { finishCheck as checkPreserved, beginCheck as keepForCheck } from './machine/preserve';
@@ -83,6 +84,11 @@ export function effects(vcpu: i32, live: bool): u32 {
 /** Takes the trap at the snapshot once for each bit of the input, flipped (machine/flip.ts). */
 export function flip(vcpu: i32, instruction: u32, input: u32, first: u32, count: u32, flags: u32): void {
   if (<u32>vcpu < VCPU_COUNT) flipAll(blockOf(vcpu), instruction, input, first, count, flags);
+}
+
+/** The host has changed the exclusive monitors in the vCPU blocks. */
+export function renewMonitors(): void {
+  watchMonitors();
 }
 
 /** Keeps registers, models and RAM as they are now, for {@link restore}. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { addBench } from './bench.ts';
+import { addBoot } from './boot.ts';
 import { addCheck } from './check.ts';
 import { addCompare } from './compare.ts';
 import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
@@ -35,6 +36,7 @@ addInfluence(program);
 addReplay(program);
 addExplore(program);
 addSearch(program);
+addBoot(program);
 addModels(program);
 addBench(program);
 addLockstep(program);

@@ -10,7 +10,14 @@ import type { SwitchRow } from '../../assembly/switch-row.ts';
 import type { MachineOptions, PartitionProgram, ScriptedReply } from './engine.ts';
 import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
-import { firmwareState, readOrigins, readPartitionCalls, smcNumber, writePartitions } from './partitions.ts';
+import {
+  firmwareState,
+  hasNormalWorldBuffers,
+  readOrigins,
+  readPartitionCalls,
+  smcNumber,
+  writePartitions,
+} from './partitions.ts';
 import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
 import { limitSecure, secureInstructions, secureLimit } from './secure.ts';
 import { XenControl } from './xen.ts';
@@ -252,6 +259,11 @@ export class Machine {
     };
   }
 
+  /** Whether the firmware has RX and TX buffers of the normal world's. */
+  hasFirmwareBuffers(): boolean {
+    return hasNormalWorldBuffers(this.linear);
+  }
+
   /** A copy of guest-physical bytes. Throws RangeError outside RAM. */
   readMemory(address: bigint, length: number): Uint8Array {
     const offset = ramOffset(address, length);
@@ -263,6 +275,16 @@ export class Machine {
     const offset = ramOffset(address, bytes.length);
     this.path.prepareWrite(offset - layout.RAM_START, bytes.length);
     this.bytes.set(bytes, offset);
+  }
+
+  /** To be called before bytes of RAM are changed by way of {@link bytes}; `offset` is from the start of RAM. */
+  prepareWrite(offset: number, length: number): void {
+    this.path.prepareWrite(offset, length);
+  }
+
+  /** To be called after the exclusive monitors in the vCPU blocks were changed by way of {@link bytes}. */
+  renewMonitors(): void {
+    this.path.renewMonitors();
   }
 
   /**

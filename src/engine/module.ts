@@ -15,6 +15,7 @@ export interface TrapPath {
   prepareWrite(offset: number, length: number): void;
   forgetCode(): void;
   watch(address: number, on: boolean): void;
+  renewMonitors(): void;
   snapshot(): void;
   restore(): number;
   keepOutcome(vcpu: number): void;

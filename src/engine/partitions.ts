@@ -5,6 +5,7 @@ import {
   P_STATE,
   STATE_CALL_COUNT,
   STATE_DISPATCHER_VERSION,
+  STATE_MAILBOX,
   STATE_PARTITION_STRIDE,
   STATE_PARTITIONS,
   STATE_SMC_NUMBER,
@@ -146,6 +147,11 @@ export function readOrigins(linear: LinearMemory, entry: number): { origins?: Sm
   const partition = linear.u32(entry + layout.SMC_PARTITION);
   const stale = linear.u32(entry + layout.SMC_STALE);
   return kept === 0 && partition === 0 && stale === 0 ? {} : { origins: { kept, partition, stale } };
+}
+
+/** Whether the firmware has RX and TX buffers of the normal world's; false where it answers by fixed rules. */
+export function hasNormalWorldBuffers(linear: LinearMemory): boolean {
+  return linear.u32(layout.FIRMWARE_STATE_START + STATE_MAILBOX) !== 0;
 }
 
 /** The firmware's own variables, by name; none where it answers by fixed rules. */

@@ -72,6 +72,7 @@ import { handleFragment, handleTransfer } from './share';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
 import {
   CALL_REFUSED,
+  GATE_DIRECT_REQUESTS,
   GATE_VERSION_FIRST,
   PATH_HANDLED,
   REQ2_FORWARDED,
@@ -112,11 +113,16 @@ function isFfaCall(id: u32): bool {
 /** Each of these returns false where the call is to be forwarded. */
 function decide(cpu: usize, id: u32): bool {
   if (id === FFA_VERSION) return decideVersion(cpu);
-  if (pkvmSwitch(SWITCH_GATE) === GATE_VERSION_FIRST && !state32(STATE_NEGOTIATED)) {
-    return refuse(cpu, FFA_INVALID_PARAMETERS);
-  }
+  if (!state32(STATE_NEGOTIATED) && !passesGate(id)) return refuse(cpu, FFA_INVALID_PARAMETERS);
   // Asked most, and answered without looking any further.
   return id === FFA_FEATURES ? answerFeatures(cpu) : decideOther(cpu, id);
+}
+
+/** Whether a call is let through before a version is negotiated. */
+function passesGate(id: u32): bool {
+  const gate = pkvmSwitch(SWITCH_GATE);
+  if (gate === GATE_DIRECT_REQUESTS) return id === FFA_MSG_SEND_DIRECT_REQ || id === FFA_MSG_SEND_DIRECT_REQ_64;
+  return gate !== GATE_VERSION_FIRST;
 }
 
 function decideOther(cpu: usize, id: u32): bool {

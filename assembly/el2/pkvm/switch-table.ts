@@ -33,9 +33,10 @@ export const pkvmSwitches: SwitchRow[] = [
   {
     name: 'gate',
     offset: s.SWITCH_GATE,
-    values: { open: s.GATE_OPEN, 'version-first': s.GATE_VERSION_FIRST },
+    values: { open: s.GATE_OPEN, 'version-first': s.GATE_VERSION_FIRST, 'direct-requests': s.GATE_DIRECT_REQUESTS },
     standard: s.GATE_VERSION_FIRST,
-    description: 'FF-A calls before a version is negotiated: as after it, or INVALID_PARAMETERS',
+    description:
+      'FF-A calls before a version is negotiated: as after it, INVALID_PARAMETERS, or that but for FFA_MSG_SEND_DIRECT_REQ',
   },
   {
     name: 'version_call',

@@ -23,6 +23,8 @@ export const SWITCH_GATE: u32 = 0x0c;
 export const GATE_OPEN: u32 = 0;
 /** FFA_ERROR INVALID_PARAMETERS. */
 export const GATE_VERSION_FIRST: u32 = 1;
+/** The same but for FFA_MSG_SEND_DIRECT_REQ, 32 and 64 bits, which is treated as after it. */
+export const GATE_DIRECT_REQUESTS: u32 = 2;
 
 // ---- version --------------------------------------------------------------------------------------------------------
 /** FFA_VERSION from the host. */

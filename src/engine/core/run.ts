@@ -8,16 +8,16 @@ import { describeStop } from './stops.ts';
 
 /** Instructions between two looks at the clock: few enough for the limit, many enough not to matter. */
 const chunk = 50_000;
-/** Where vCPU 0's block stands. */
-const base = layout.VCPU_START;
-
 /** The mode bits of a PSTATE that an exception level and a stack pointer of AArch64 have (DDI 0487, C5.2.18). */
 const modes = new Set([0x0n, 0x4n, 0x5n, 0x8n, 0x9n, 0xcn, 0xdn]);
 const MODE = 0x1fn;
 
-/** One run of one program on vCPU 0. */
+/** One run of one program on one vCPU. */
 export class CoreRun {
   readonly #machine: Machine;
+  readonly #vcpu: number;
+  /** Where the vCPU's block stands. */
+  readonly #base: number;
   readonly #program: Program;
   readonly #memory: LinearMemory;
   readonly #traps: TrapRecord[] = [];
@@ -28,8 +28,10 @@ export class CoreRun {
   #announced = false;
   #stop: StopReason | undefined;
 
-  constructor(machine: Machine, program: Program) {
+  constructor(machine: Machine, program: Program, vcpu = 0) {
     this.#machine = machine;
+    this.#vcpu = vcpu;
+    this.#base = layout.VCPU_START + vcpu * layout.VCPU_STRIDE;
     this.#program = program;
     this.#memory = new LinearMemory(machine.memory.buffer);
     this.#deadline = performance.now() + program.limits.milliseconds;
@@ -46,8 +48,8 @@ export class CoreRun {
   /** Puts the machine where the guest starts. */
   begin(): void {
     const { initial, watch } = this.#program;
-    this.#machine.writeRegisters(0, initial);
-    this.#memory.setU32(base + layout.RUN_STOP, layout.STOP_BUDGET);
+    this.#machine.writeRegisters(this.#vcpu, initial);
+    this.#memory.setU32(this.#base + layout.RUN_STOP, layout.STOP_BUDGET);
     for (const address of watch) this.#machine.watch(address, true);
     if (!modes.has(initial.pstate & MODE)) this.#stop = refusal(initial);
   }
@@ -74,8 +76,8 @@ export class CoreRun {
   /** What there is to know once the guest has stopped; leaves the machine without watches and flags. */
   end(stop: StopReason): EngineOutcome {
     for (const address of this.#program.watch) this.#machine.watch(address, false);
-    this.#memory.setU32(base + layout.RUN_FLAGS, 0);
-    const final = this.#machine.readRegisters(0);
+    this.#memory.setU32(this.#base + layout.RUN_FLAGS, 0);
+    const final = this.#machine.readRegisters(this.#vcpu);
     // The trap that had no room began, as the instruction of any other stop did.
     const instructions = this.#instructions() + (stop.kind === 'trap-limit' ? 1 : 0);
     return { traps: this.#traps, arrivals: this.#arrivals, stop, final, instructions };
@@ -93,7 +95,7 @@ export class CoreRun {
       // A trap that was announced is the next instruction.
       this.#machine.limitSecure(limits.instructions - this.#instructions() - (this.#announced ? 1 : 0));
       this.#setFlags();
-      const code = this.#machine.run(0, Math.min(left, budget));
+      const code = this.#machine.run(this.#vcpu, Math.min(left, budget));
       this.#attend(code);
       return code;
     }
@@ -112,7 +114,7 @@ export class CoreRun {
         break;
       case layout.STOP_WFE:
         // Nobody can send an event, and a WFE may complete for any other reason (DDI 0487, D1.6.1).
-        this.#memory.setU64(base + layout.REG_PC, this.#programCounter() + 4n);
+        this.#memory.setU64(this.#base + layout.REG_PC, this.#programCounter() + 4n);
         break;
       case layout.STOP_EL2_FAULT:
       case layout.STOP_EL2_PANIC:
@@ -123,13 +125,13 @@ export class CoreRun {
         this.#announce();
         break;
       default:
-        this.#stop = describeStop(code, this.#memory, base);
+        this.#stop = describeStop(code, this.#memory, this.#base);
     }
   }
 
   #setFlags(): void {
     const before = this.#isFull() || !this.#announced ? layout.RUN_FLAG_STOP_BEFORE_TRAP : 0;
-    this.#memory.setU32(base + layout.RUN_FLAGS, layout.RUN_FLAG_STOP_AFTER_TRAP | before);
+    this.#memory.setU32(this.#base + layout.RUN_FLAGS, layout.RUN_FLAG_STOP_AFTER_TRAP | before);
   }
 
   #isFull(): boolean {
@@ -142,16 +144,16 @@ export class CoreRun {
       this.#stop = stopReason('trap-limit', this.#programCounter(), `${this.#traps.length} traps taken`);
       return;
     }
-    this.#machine.noteTrap(0, this.#memory.u32(base + layout.RUN_WORD));
+    this.#machine.noteTrap(this.#vcpu, this.#memory.u32(this.#base + layout.RUN_WORD));
     this.#announced = true;
   }
 
   /** Adds the machine's account of the trap to the run's, and returns it with its outcome and cause. */
   #record(): { trap: TrapRecord; outcome: number; cause: number } {
-    const { outcome, cause, ...readout } = this.#machine.readTrap(0);
-    const after = this.#machine.readRegisters(0);
+    const { outcome, cause, ...readout } = this.#machine.readTrap(this.#vcpu);
+    const after = this.#machine.readRegisters(this.#vcpu);
     // The models leave the vector registers alone, but for some firmware that does not.
-    const { v, fpsr, fpcr } = this.#machine.vectorsBefore(0) ?? after;
+    const { v, fpsr, fpcr } = this.#machine.vectorsBefore(this.#vcpu) ?? after;
     const before: RegisterFile = { ...readout.before, v, fpsr, fpcr };
     const index = this.#traps.length;
     const trap = { ...readout, index, before, after, instructionsBefore: this.#instructions() - 1 };
@@ -163,25 +165,25 @@ export class CoreRun {
   /** The guest does not go on after this trap: its registers are those that it came with. */
   #abandonTrap(code: number): StopReason {
     const { trap, outcome, cause } = this.#record();
-    this.#machine.writeRegisters(0, trap.before);
+    this.#machine.writeRegisters(this.#vcpu, trap.before);
     if (code !== layout.STOP_UNDEFINED_TRAP) return el2Stop(outcome, cause, trap.address);
     return stopReason('undefined-instruction', trap.address, 'SMC or HVC is undefined here');
   }
 
   #arrive(): void {
     if (this.#arrivals.length >= this.#program.limits.traps) return;
-    const registers = this.#machine.readRegisters(0);
+    const registers = this.#machine.readRegisters(this.#vcpu);
     const state = this.#machine.state();
     this.#arrivals.push({ address: registers.pc, registers, traps: this.#traps.length, state });
   }
 
   #programCounter(): bigint {
-    return this.#memory.u64(base + layout.REG_PC);
+    return this.#memory.u64(this.#base + layout.REG_PC);
   }
 
-  /** Instructions that vCPU 0 has begun since the machine's reset. */
+  /** Instructions that the vCPU has begun since the machine's reset. */
   #count(): number {
-    return Number(this.#memory.u64(base + layout.RUN_COUNT));
+    return Number(this.#memory.u64(this.#base + layout.RUN_COUNT));
   }
 
   /** Those of both worlds. */
