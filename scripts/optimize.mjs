@@ -11,18 +11,40 @@ const features = ['MutableGlobals', 'SignExt', 'NontrappingFPToInt', 'SIMD128', 
 /** Sizes are Binaryen's own measure, about the number of expressions. */
 const ALWAYS_INLINE = 300;
 const INLINE_WHERE_IT_PAYS = 300;
+const ANY_SIZE = 1_000_000;
 
-/** Off the way of most traps: calls to these stay calls, so that what is on it fits into functions that V8 has registers for. */
+/**
+ * The way of a trap that the model answers by itself. Whoever calls one of these has a copy of it: a call would cost as
+ * much as what it does.
+ */
+const WAY = [
+  'assembly/a64/call/callModel',
+  'assembly/machine/trap/takeCall',
+  'assembly/el2/dispatch/handleAtEl2',
+  'assembly/el2/pkvm/trap/handlePkvmTrap',
+  'assembly/el2/pkvm/trap/handleHostSmc',
+  'assembly/el2/pkvm/proxy/handleFfa',
+  'assembly/el2/pkvm/proxy/decide',
+  'assembly/el2/pkvm/proxy/answerFeatures',
+  'assembly/el2/pkvm/result/writeBackPlain',
+];
+
+/** Off that way: calls to these stay calls, so that what is on it fits into a function that V8 has registers for. */
 const APART = [
-  'assembly/machine/trap/takeAny',
-  'assembly/machine/trap/endAtEl2',
-  'assembly/el2/xen/trap/handleXenTrap',
-  'assembly/el2/pkvm/smc/forwardHostSmc',
-  'assembly/el2/pkvm/proxy/decideVersion',
-  'assembly/el2/pkvm/proxy/decideOther',
-  'assembly/el2/pkvm/trap/isRefused',
   'assembly/a64/call/callWithFlags',
   'assembly/a64/call/isVectored',
+  'assembly/a64/call/resume',
+  'assembly/a64/context/enter',
+  'assembly/el2/pkvm/proxy/decideOther',
+  'assembly/el2/pkvm/proxy/decideVersion',
+  'assembly/el2/pkvm/proxy/refuseFeatures',
+  'assembly/el2/pkvm/trap/panic',
+  'assembly/el2/pkvm/smc/forwardHostSmc',
+  'assembly/el2/pkvm/trap/isRefused',
+  'assembly/el2/relay/trap/handleRelayTrap',
+  'assembly/el2/xen/trap/handleXenTrap',
+  'assembly/machine/trap/endAtEl2',
+  'assembly/machine/trap/takeAny',
 ];
 
 /** The very Binaryen that the compiler uses. */
@@ -39,22 +61,48 @@ function keepApart(binaryen, module, name) {
   binaryen.clearPassArguments();
 }
 
+function open(binaryen, bytes) {
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(features.reduce((bits, name) => bits | binaryen.Features[name], 0));
+  return module;
+}
+
+function close(module) {
+  if (!module.validate()) throw new Error('the optimized module is not valid');
+  const bytes = module.emitBinary();
+  module.dispose();
+  return bytes;
+}
+
+/** Puts the functions of the way, and no others, into those that call them. */
+function joinWay(binaryen, bytes) {
+  const module = open(binaryen, bytes);
+  const names = Array.from({ length: module.getNumFunctions() }, (_, index) => {
+    return binaryen.getFunctionInfo(module.getFunctionByIndex(index)).name;
+  });
+  const missing = WAY.find((name) => !names.includes(name));
+  if (missing) throw new Error(`no function '${missing}' to put into its callers`);
+  for (const name of names) if (!WAY.includes(name)) keepApart(binaryen, module, name);
+  binaryen.setAlwaysInlineMaxSize(ANY_SIZE);
+  binaryen.setDebugInfo(true);
+  module.runPasses(['inlining-optimizing']);
+  const joined = close(module);
+  binaryen.setDebugInfo(false);
+  return joined;
+}
+
 /** Takes and returns the bytes of a module. Addresses below 1024 must not be in use (asconfig.json, memoryBase). */
 export async function optimize(bytes) {
   const binaryen = await loadBinaryen();
-  const module = binaryen.readBinary(bytes);
-  module.setFeatures(features.reduce((bits, name) => bits | binaryen.Features[name], 0));
   binaryen.setOptimizeLevel(3);
   binaryen.setShrinkLevel(0);
-  binaryen.setAlwaysInlineMaxSize(ALWAYS_INLINE);
-  binaryen.setFlexibleInlineMaxSize(INLINE_WHERE_IT_PAYS);
   binaryen.setAllowInliningFunctionsWithLoops(true);
   binaryen.setLowMemoryUnused(true);
   binaryen.setZeroFilledMemory(true);
+  const module = open(binaryen, joinWay(binaryen, bytes));
   for (const name of APART) keepApart(binaryen, module, name);
+  binaryen.setAlwaysInlineMaxSize(ALWAYS_INLINE);
+  binaryen.setFlexibleInlineMaxSize(INLINE_WHERE_IT_PAYS);
   module.optimize();
-  if (!module.validate()) throw new Error('the optimized module is not valid');
-  const optimized = module.emitBinary();
-  module.dispose();
-  return optimized;
+  return close(module);
 }

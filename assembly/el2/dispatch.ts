@@ -9,7 +9,7 @@ import { bootRelay, handleRelayTrap } from './relay/trap';
 import { bootXen } from './xen/operations';
 import { handleXenTrap } from './xen/trap';
 
-/** Runs the handler and the exception return; returns one of the OUTCOME_ values. */
+/** Runs the handler, after which the machine returns from the exception; returns one of the OUTCOME_ values. */
 export function handleAtEl2(cpu: usize): i32 {
   switch (load<u32>(CONFIG_START, CONFIG_EL2_FAMILY)) {
     case EL2_FAMILY_PKVM:

@@ -25,12 +25,10 @@ export function storePair(at: usize, first: u64, second: u64): void {
   v128.store(at, i64x2.replace_lane(i64x2.splat(first), 1, second));
 }
 
-/** Copies 4 slots of 8 bytes, one by one. */
+/** Copies 4 slots of 8 bytes, read one by one. */
 function copyEach4(to: usize, from: usize): void {
-  store<u64>(to, load<u64>(from));
-  store<u64>(to, load<u64>(from, 8), 8);
-  store<u64>(to, load<u64>(from, 16), 16);
-  store<u64>(to, load<u64>(from, 24), 24);
+  v128.store(to, v128.load_lane<u64>(from, v128.load_zero<u64>(from), 1, 8));
+  v128.store(to, v128.load_lane<u64>(from, v128.load_zero<u64>(from, 16), 1, 24), 16);
 }
 
 /** Copies x0 to x3 (32 bytes). */
@@ -53,8 +51,8 @@ export function copyX0X17(to: usize, from: usize): void {
 }
 
 /**
- * Copies 32 slots of 8 bytes: x0 to x30 and the slot after them. x0 to x7 go one by one: they are a call's arguments, just
- * written one by one, and a load of two of them at once would wait until both have left the store buffer.
+ * Copies 32 slots of 8 bytes: x0 to x30 and the slot after them. x0 to x7 are read one by one: they are a call's arguments,
+ * just written one by one, and a load of two of them at once would wait until both have left the store buffer.
  */
 export function copyX0X31(to: usize, from: usize): void {
   copyEach4(to, from);

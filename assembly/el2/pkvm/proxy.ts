@@ -272,15 +272,21 @@ function isRefused64(id: u32): bool {
 }
 
 /**
- * do_ffa_features: NOT_SUPPORTED for a refused call, success without properties for the memory calls that EL2 handles; any
- * other query is forwarded itself.
+ * do_ffa_features: success without properties for the memory calls that EL2 handles, NOT_SUPPORTED for a refused call, and
+ * any other query is forwarded itself.
  */
 function answerFeatures(cpu: usize): bool {
   const queried = readW(cpu, 1);
-  const refused = queried & SMCCC_64 ? isRefused64(queried) : isRefused32(queried);
-  if (!refused && !isTransfer(queried)) return false;
+  if (!isTransfer(queried)) return refuseFeatures(cpu, queried);
   setDisposition(cpu, DISPOSITION_HANDLED);
-  writeBackPlain(cpu, refused ? FFA_ERROR : FFA_SUCCESS, refused ? <u64>FFA_NOT_SUPPORTED : 0);
+  writeBackPlain(cpu, FFA_SUCCESS, 0);
+  return true;
+}
+
+function refuseFeatures(cpu: usize, queried: u32): bool {
+  if (!(queried & SMCCC_64 ? isRefused64(queried) : isRefused32(queried))) return false;
+  setDisposition(cpu, DISPOSITION_HANDLED);
+  writeBackPlain(cpu, FFA_ERROR, <u64>FFA_NOT_SUPPORTED);
   return true;
 }
 

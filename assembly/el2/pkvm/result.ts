@@ -108,8 +108,8 @@ export function writeBack(cpu: usize): void {
 
 /** The same for a structure of x0, x2 and zeros, all of them EL2's. */
 export function writeBackPlain(cpu: usize, x0: u64, x2: u64): void {
-  const last = lastWritten(cpu, x0);
   const zero = i64x2.splat(0);
+  const last = lastWritten(cpu, x0);
   v128.store(cpu, i64x2.replace_lane(zero, 0, x0), REG_X);
   v128.store(cpu, i64x2.replace_lane(zero, 0, x2), REG_X + 16);
   if (last === 17) {
@@ -122,10 +122,8 @@ export function writeBackPlain(cpu: usize, x0: u64, x2: u64): void {
 /** Last register that the host gets of an answer with this x0: 3, 7 or 17, and never more than the structure has. */
 function lastWritten(cpu: usize, x0: u64): u32 {
   const rule = pkvmSwitch(SWITCH_RETVAL);
-  const last = lastResult();
-  if (rule === RETVAL_ALWAYS || last === 3) return last;
-  if (rule === RETVAL_X0_X3) return 3;
-  return writesAll(cpu, rule, x0) ? 17 : 7;
+  if (rule === RETVAL_X0_X3 || pkvmSwitch(SWITCH_SMCCC) === SMCCC_1_1) return 3;
+  return rule === RETVAL_ALWAYS || writesAll(cpu, rule, x0) ? 17 : 7;
 }
 
 /** Whether x8 to x17 are written too. The host's x0 is taken as it stands, with hint and upper bits. */

@@ -2,8 +2,16 @@
 
 import { emptyEntry, entryFromRegisters, setArgument } from '../../el3/log';
 import { answerSmc } from '../../el3/monitor';
-import { REG_X, SMC_FLAG_CALLER, SMC_FLAG_FORWARDED, SMC_OUT, SMC_REGISTERS, SMC_UNDEFINED_IN } from '../../layout';
-import { setWritersFromSmc } from '../../machine/record';
+import {
+  DISPOSITION_FORWARDED,
+  REG_X,
+  SMC_FLAG_CALLER,
+  SMC_FLAG_FORWARDED,
+  SMC_OUT,
+  SMC_REGISTERS,
+  SMC_UNDEFINED_IN,
+} from '../../layout';
+import { setDisposition, setWritersFromSmc } from '../../machine/record';
 import { copyX0X17 } from '../../machine/registers';
 import { registerMask, undefinedValue } from '../../machine/undefined';
 import { pkvmSwitch } from './access';
@@ -49,6 +57,7 @@ export function issueSmc(cpu: usize, id: u32, x1: u64 = 0, x2: u64 = 0, x3: u64 
 
 /** The generic forwarder: the host's x0 to x17 go to EL3 and come back, hint and upper bits of x0 included. */
 export function forwardHostSmc(cpu: usize): void {
+  setDisposition(cpu, DISPOSITION_FORWARDED);
   const entry = entryFromRegisters(cpu, cpu + REG_X, SMC_FLAG_FORWARDED | SMC_FLAG_CALLER);
   answerSmc(cpu, entry);
   copyX0X17(cpu + REG_X, entry + SMC_OUT);

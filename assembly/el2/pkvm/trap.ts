@@ -8,7 +8,6 @@ import {
   CAUSE_NONE,
   CAUSE_NULL_DEREFERENCE,
   CAUSE_UNEXPECTED_EXCEPTION,
-  DISPOSITION_FORWARDED,
   DISPOSITION_NOT_SUPPORTED,
   OUTCOME_EL2_FAULT,
   OUTCOME_EL2_PANIC,
@@ -28,17 +27,21 @@ import { handlePsci } from './psci';
 import { forwardHostSmc } from './smc';
 import { IMMEDIATE_REFUSED, SWITCH_SMC_IMMEDIATE, SWITCH_UPPER_BITS, UPPER_BITS_REFUSED } from './switches';
 
-/** Handles HVC and SMC from the host and returns to it; anything else than the lower-EL synchronous vector panics. */
+/** Handles HVC and SMC from the host; anything else than the lower-EL synchronous vector panics. */
 export function handlePkvmTrap(cpu: usize): i32 {
   const syndrome = load<u64>(cpu, SYS_ESR_EL2);
-  const smc = !isHvcSyndrome(syndrome);
-  if (load<u32>(cpu, TRAP_SOURCE_EL) >= 2) setCause(cpu, CAUSE_UNEXPECTED_EXCEPTION);
-  else if (smc) handleHostSmc(cpu, immediateOfSyndrome(syndrome));
-  else handleHostHypercall(cpu);
+  if (load<u32>(cpu, TRAP_SOURCE_EL) >= 2) return panic(cpu);
+  if (isHvcSyndrome(syndrome)) return handleHostHypercall(cpu);
+  handleHostSmc(cpu, immediateOfSyndrome(syndrome));
   const cause = causeOf(cpu);
   if (cause !== CAUSE_NONE) return outcomeOf(cause);
-  if (smc) skipInstruction(cpu);
+  skipInstruction(cpu);
   return OUTCOME_RESUME;
+}
+
+function panic(cpu: usize): i32 {
+  setCause(cpu, CAUSE_UNEXPECTED_EXCEPTION);
+  return OUTCOME_EL2_PANIC;
 }
 
 function outcomeOf(cause: u32): i32 {
@@ -49,8 +52,9 @@ function outcomeOf(cause: u32): i32 {
  * With protected mode on there is no stub hypercall either: every HVC goes to the hypercall table, and KVM's own calls
  * are not modelled, so each id is unknown.
  */
-function handleHostHypercall(cpu: usize): void {
+function handleHostHypercall(cpu: usize): i32 {
   answerNotSupported(cpu);
+  return OUTCOME_RESUME;
 }
 
 /** handle_host_smc. */
@@ -59,10 +63,7 @@ function handleHostSmc(cpu: usize, immediate: u32): void {
   const upper = x0 >> 32;
   const id = <u32>x0 & ~SMCCC_SVE_HINT;
   if ((upper | immediate) !== 0 && isRefused(immediate, upper)) answerNotSupported(cpu);
-  else if (!handlePsci(cpu, id) && !handleFfa(cpu, id)) {
-    setDisposition(cpu, DISPOSITION_FORWARDED);
-    forwardHostSmc(cpu);
-  }
+  else if (!handleFfa(cpu, id) && !handlePsci(cpu, id)) forwardHostSmc(cpu);
 }
 
 function isRefused(immediate: u32, upper: u64): bool {
