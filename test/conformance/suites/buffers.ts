@@ -3,6 +3,8 @@ import { OF_SPMC, type SuiteRow } from './row.ts';
 
 const V12 = 'FFA_VERSION 1.2 -> any';
 const MAP = 'FFA_RXTX_MAP_64 TX RX 1 -> FFA_SUCCESS';
+/** A partition maps its buffers and has a list put in RX. */
+const OWN_LIST = 'call FFA_RXTX_MAP_64 x1=0x80400000 x2=0x80410000 x3=1, then call FFA_PARTITION_INFO_GET';
 const MESSAGES =
   'FFA_MSG_SEND2 to and from partitions is not modelled; between virtual machines of Xen: test/el2/xen-*';
 
@@ -254,13 +256,43 @@ export const bufferRows: SuiteRow[] = [
     asserts: 'FFA_RX_RELEASE of an empty RX: DENIED each time',
     cases: [{ name: 'twice', steps: [V12, MAP, 'FFA_RX_RELEASE -> DENIED', 'FFA_RX_RELEASE -> DENIED'] }],
   },
-  { row: 97, suite: 'HFP', test: 'msg_wait_buffer_full', asserts: 'FFA_MSG_WAIT gives RX back', notRun: 'as row 114' },
+  {
+    row: 97,
+    suite: 'HFP',
+    test: 'msg_wait_buffer_full',
+    asserts: 'FFA_MSG_WAIT gives RX back',
+    cases: [
+      {
+        name: 'full again',
+        on: OF_SPMC,
+        partitions: [`0x8001: on INIT ${OWN_LIST}, then wait; on RUN call FFA_PARTITION_INFO_GET, then wait`],
+        steps: [
+          V12,
+          'FFA_RUN SP:0 -> FFA_MSG_WAIT',
+          '0x8001: FFA_PARTITION_INFO_GET -> FFA_SUCCESS',
+          '0x8001: FFA_PARTITION_INFO_GET -> FFA_SUCCESS',
+        ],
+      },
+    ],
+  },
   {
     row: 98,
     suite: 'HFP',
     test: 'msg_wait_retain_buffer',
-    asserts: 'FFA_MSG_WAIT keeps RX where it is told to',
-    notRun: 'as row 114; the message that is refused meanwhile is an FFA_MSG_SEND2, which is not modelled',
+    asserts: 'FFA_MSG_WAIT keeps RX where it is told to: it cannot be filled',
+    cases: [
+      {
+        name: 'not again',
+        on: OF_SPMC,
+        partitions: [`0x8001: on INIT ${OWN_LIST}, then wait x2=1; on RUN call FFA_PARTITION_INFO_GET, then wait`],
+        steps: [
+          V12,
+          'FFA_RUN SP:0 -> FFA_MSG_WAIT',
+          '0x8001: FFA_PARTITION_INFO_GET -> FFA_SUCCESS',
+          '0x8001: FFA_PARTITION_INFO_GET -> BUSY',
+        ],
+      },
+    ],
   },
   {
     row: 116,

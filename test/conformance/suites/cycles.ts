@@ -215,6 +215,67 @@ export const cycleRows: SuiteRow[] = [
     suite: 'ACS',
     test: 'sp_yield_spmc_mode, s_int_* and more',
     asserts: 'the matrix of states, models of execution and calls with interrupts',
-    notRun: 'as calls of one partition at a time: test/el3/runtime.test.ts has the whole matrix',
+    cases: [
+      {
+        name: 'a partition that waits handles its interrupt, and who was interrupted goes on',
+        on: OF_SPMC,
+        partitions: ['0x8001: on REQ interrupt 0x8002, then RESP', '0x8002: on INTERRUPT wait'],
+        steps: [V12, `${REQ} payload -> FFA_MSG_SEND_DIRECT_RESP w3..w7=sent`, '0x8002: FFA_MSG_WAIT -> FFA_INTERRUPT'],
+      },
+      {
+        name: 'FFA_YIELD has no effect in a handler',
+        on: OF_SPMC,
+        partitions: ['0x8001: on REQ interrupt 0x8002, then RESP', '0x8002: on INTERRUPT yield, then wait'],
+        steps: [V12, `${REQ} payload -> FFA_MSG_SEND_DIRECT_RESP w3..w7=sent`, '0x8002: FFA_YIELD -> FFA_SUCCESS'],
+      },
+      {
+        name: 'a response in a handler: DENIED',
+        on: OF_SPMC,
+        partitions: [
+          '0x8001: on REQ interrupt 0x8002, then RESP',
+          '0x8002: on INTERRUPT RESP32 x1=0x80020000, then wait',
+        ],
+        steps: [
+          V12,
+          `${REQ} payload -> FFA_MSG_SEND_DIRECT_RESP w3..w7=sent`,
+          '0x8002: FFA_MSG_SEND_DIRECT_RESP -> DENIED',
+        ],
+      },
+      {
+        name: 'a request in a handler',
+        on: OF_SPMC,
+        partitions: [
+          '0x8001: on REQ interrupt 0x8002, then RESP',
+          '0x8002: on INTERRUPT REQ32 0x8003, then wait',
+          '0x8003',
+        ],
+        steps: [
+          V12,
+          `${REQ} payload -> FFA_MSG_SEND_DIRECT_RESP w3..w7=sent`,
+          '0x8002: FFA_MSG_SEND_DIRECT_REQ -> FFA_MSG_SEND_DIRECT_RESP',
+        ],
+      },
+      {
+        name: 'FFA_RUN in a handler of a partition that is blocked: DENIED',
+        on: OF_SPMC,
+        partitions: [
+          '0x8001: on REQ interrupt 0x8002, then RESP',
+          '0x8002: on INTERRUPT run 0x8003, then wait',
+          '0x8003: on REQ yield',
+        ],
+        steps: [
+          V12,
+          'FFA_MSG_SEND_DIRECT_REQ ME>SP3 0 -> FFA_YIELD',
+          `${REQ} payload -> FFA_MSG_SEND_DIRECT_RESP w3..w7=sent`,
+          '0x8002: FFA_RUN -> DENIED',
+        ],
+      },
+      {
+        name: 'a partition that runs and yields, and goes on',
+        partitions: ['0x8001: on RUN yield, then wait'],
+        steps: [V12, `${RUN} -> FFA_YIELD w1=SP:0`, `${RUN} -> FFA_MSG_WAIT`],
+      },
+    ],
+    notRun: 'the rest of the matrix, call by call: test/el3/runtime.test.ts',
   },
 ];

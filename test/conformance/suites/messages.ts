@@ -323,8 +323,28 @@ export const messageRows: SuiteRow[] = [
     row: 48,
     suite: 'HFP',
     test: 'vm_unavailable_created and five more',
-    asserts: "a partition's answers to framework messages about virtual machines",
-    notRun: 'the answers are those of the test partition, not of the SPMC',
+    asserts:
+      'messages that a virtual machine was created or destroyed reach a partition that wants them, and its status comes back',
+    cases: [
+      {
+        name: 'created, destroyed',
+        on: OF_SPMC,
+        partitions: [
+          '0x8001 properties=0x6cb: on REQ#1 RESP32 x2=0x80000005 x3=0; on REQ#2 RESP32 x2=0x80000007 x3=0xfffffffe',
+        ],
+        steps: [
+          V12,
+          `FFA_MSG_SEND_DIRECT_REQ ME>SP 0x80000004 0 0 5 -> ${RESP} w2=0x80000005 w3=0`,
+          `FFA_MSG_SEND_DIRECT_REQ ME>SP 0x80000006 0 0 5 -> ${RESP} w2=0x80000007 w3=0xfffffffe`,
+        ],
+      },
+      {
+        name: 'not wanted',
+        on: OF_SPMC,
+        steps: [V12, 'FFA_MSG_SEND_DIRECT_REQ ME>SP 0x80000004 0 0 5 -> INVALID_PARAMETERS'],
+      },
+    ],
+    notRun: 'the order of messages that the test partition takes for an error: it is its own, not the SPMC\u2019s',
   },
   {
     row: 49,
@@ -345,7 +365,18 @@ export const messageRows: SuiteRow[] = [
     suite: 'HFP',
     test: 'sp_cannot_send_non_framework_messages',
     asserts: 'an ordinary response to a framework message fails',
-    notRun: 'framework messages about virtual machines have no partition that takes them in the model',
+    cases: [
+      {
+        name: 'ordinary, then framework',
+        on: OF_SPMC,
+        partitions: ['0x8001 properties=0x6cb: on REQ RESP32, then RESP32 x2=0x80000005'],
+        steps: [
+          V12,
+          `FFA_MSG_SEND_DIRECT_REQ ME>SP 0x80000004 0 0 5 -> ${RESP} w2=0x80000005`,
+          `0x8001: ${RESP} -> DENIED`,
+        ],
+      },
+    ],
   },
   {
     row: 51,
@@ -383,8 +414,18 @@ export const messageRows: SuiteRow[] = [
           `0x8001: FFA_RUN -> ${RESP}`,
         ],
       },
+      {
+        name: 'FFA_YIELD, and going on',
+        on: OF_SPMC,
+        partitions: ['0x8001: on REQ yield, then RESP'],
+        steps: [
+          V12,
+          `${REQ} payload -> FFA_YIELD`,
+          `${RUN} -> ${RESP} w3..w7=sent`,
+          '0x8001: FFA_YIELD -> FFA_SUCCESS',
+        ],
+      },
     ],
-    notRun: 'the other models of execution: test/el3/runtime.test.ts has the whole matrix',
   },
   {
     row: 109,

@@ -152,6 +152,29 @@ const messageReasons: Reason[] = [
     gets: ['FFA_MSG_SEND_DIRECT_RESP*'],
   },
   {
+    because: 'partitions have no FFA_YIELD',
+    source: `${SPMC} and ${OPTEE_SP}`,
+    on: BOTH,
+    calls: ['0x8002: FFA_YIELD'],
+    gets: ['NOT_SUPPORTED', 'INVALID_PARAMETERS'],
+  },
+  {
+    because: 'partitions have no FFA_YIELD: the call fails, and the next one is FFA_MSG_WAIT',
+    source: SPMC,
+    on: AT_EL3,
+    cases: ['115/*'],
+    calls: ['FFA_RUN*'],
+    wants: ['FFA_YIELD*'],
+    gets: ['FFA_MSG_WAIT'],
+  },
+  {
+    because: 'a framework message of the normal world reaches every partition, and one that answers as always is given up',
+    source: `${SPMC}, direct_req_smc_handler`,
+    on: AT_EL3,
+    cases: ['48/not wanted'],
+    gets: ['ABORTED'],
+  },
+  {
     because: 'no interrupt preempts a partition: it comes to its response',
     source: `${SPMC}, spmc_sp_interrupt_handler`,
     on: AT_EL3,
@@ -227,7 +250,7 @@ const messageReasons: Reason[] = [
     because: 'a response of another kind is INVALID_PARAMETERS',
     source: `${OPTEE_SP}, ffa_handle_sp_direct_resp`,
     on: WITH_OPTEE,
-    cases: ['44/*'],
+    cases: ['44/*', '50/*'],
     gets: ['INVALID_PARAMETERS'],
   },
   {

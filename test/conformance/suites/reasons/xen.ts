@@ -77,7 +77,7 @@ export const xenReasons: Reason[] = [
     on: ['xen/*'],
     calls: ['FFA_RUN*', 'FFA_MSG_SEND_DIRECT_REQ*'],
     gets: ['ABORTED'],
-    cases: ['113/after the response', '35/*', '110/FFA_MSG_WAIT in it'],
+    cases: ['113/after the response', '35/*', '110/FFA_MSG_WAIT in it', '115/*'],
   },
   {
     because: 'OP-TEE does not name FFA_RUN in FFA_FEATURES, so the mediator does not use it',
