@@ -82,8 +82,7 @@ class Classifier {
   #originOf(far: readonly number[], output: number): number | undefined {
     const [first] = far;
     if (first === undefined || far.length > 1) return undefined;
-    const live = this.#flips.points.map(({ inputs, farOutputs }) => ({ inputs, outputs: farOutputs }));
-    return isCopy(live, output, first) && !this.#flips.points.some((each) => each.far.isShared(output))
+    return isCopy(this.#live(), output, first) && !this.#flips.points.some((each) => each.far.isShared(output))
       ? first
       : undefined;
   }
@@ -95,6 +94,7 @@ class Classifier {
       return this.#pieceOf(start + 63 - n, register * 64 + 63 - n, start < ASKED_START);
     });
     this.#fillGaps(pieces, register, start);
+    this.#fillOrigins(pieces, start);
     const words = this.#flips.points[0]!.outputs;
     const value = (BigInt(words[(start >> 5) + 1]!) << 32n) | BigInt(words[start >> 5]!);
     return { register, writer, segments: segmentsOf(pieces, value) };
@@ -113,14 +113,31 @@ class Classifier {
     if (copies.some(({ piece, n }) => sourceOf(piece, n) !== source)) return;
     pieces.forEach((piece, n) => {
       const input = source - n;
-      if (
-        piece.kind !== 'constant' ||
-        !this.#flips.points.some((point) => decidesAt(point, input)) ||
-        !isCopy(this.#all, start + 63 - n, input)
-      )
-        return;
+      if (piece.kind !== 'constant' || !this.#decides(input) || !isCopy(this.#all, start + 63 - n, input)) return;
       pieces[n] = { kind: first.piece.kind, inputs: NONE, ...(first.piece.from !== undefined && { from: input }) };
     });
+  }
+
+  /** The same for what EL3 hands back, where the bit decides what EL3 does. */
+  #fillOrigins(pieces: Piece[], start: number): void {
+    const known = pieces.flatMap(({ origin }, n) => (origin === undefined ? [] : [origin + n]));
+    const [source] = known;
+    if (source === undefined || known.some((other) => other !== source)) return;
+    pieces.forEach((piece, n) => {
+      const input = source - n;
+      if (piece.kind !== 'reply' || piece.origin !== undefined || piece.inputs.length > 0) return;
+      if (!this.#decides(input) || !isCopy(this.#live(), start + 63 - n, input)) return;
+      pieces[n] = { ...piece, origin: input };
+    });
+  }
+
+  #decides(input: number): boolean {
+    return this.#flips.points.some((point) => decidesAt(point, input));
+  }
+
+  /** What went in and came out with EL3 in between. */
+  #live(): Sample[] {
+    return this.#flips.points.map(({ inputs, farOutputs }) => ({ inputs, outputs: farOutputs }));
   }
 
   registers(): RegisterInfluence[] {
