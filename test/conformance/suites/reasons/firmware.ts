@@ -168,7 +168,8 @@ const messageReasons: Reason[] = [
     gets: ['FFA_MSG_WAIT'],
   },
   {
-    because: 'a framework message of the normal world reaches every partition, and one that answers as always is given up',
+    because:
+      'a framework message of the normal world reaches every partition, and one that answers as always is given up',
     source: `${SPMC}, direct_req_smc_handler`,
     on: AT_EL3,
     cases: ['48/not wanted'],
