@@ -1,6 +1,6 @@
 /**
  * Writes what is derived from the tables: the includes of guest-asm/include that name ids and load calls, and the pages of
- * docs about calls and rules.
+ * docs about calls, rules and lockstep.
  * `--check` writes nothing and ends with 1 where a file is not what the tables say.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,6 +49,7 @@ async function loadRenderers() {
     "export { renderFirstMacro, renderMacros } from './abi/macros.ts';",
     "export { renderReference } from './abi/reference.ts';",
     "export { renderRules } from './check/reference.ts';",
+    "export { renderLockstepReference } from './lockstep/reference.ts';",
   ].join('\n');
   await build({
     stdin: { contents, resolveDir: join(root, 'src'), loader: 'ts' },
@@ -74,7 +75,7 @@ const macrosTitle = [
   '  ffa_msg_send_direct_req2 sender=1, receiver=0x8001, x4=0x1234',
 ];
 
-const { renderFirstMacro, renderMacros, renderReference, renderRules } = await loadRenderers();
+const { renderFirstMacro, renderLockstepReference, renderMacros, renderReference, renderRules } = await loadRenderers();
 
 const outputs = {
   'guest-asm/include/ffa.inc': constants(
@@ -88,6 +89,7 @@ const outputs = {
   'guest-asm/include/calls.inc': include(macrosTitle, 'src/abi/', renderMacros()),
   'docs/abi.md': renderReference(),
   'docs/rules.md': renderRules(),
+  'docs/lockstep.md': renderLockstepReference(JSON.parse(readFileSync(join(root, 'docs/lockstep.json'), 'utf8'))),
 };
 
 let stale = 0;

@@ -1,4 +1,5 @@
 /** What a lockstep campaign found, for people. */
+import { unicornVersion } from '../engine/unicorn/library.ts';
 import { disassemble } from '../guest/encode/index.ts';
 import type { CampaignResult } from '../lockstep/campaign.ts';
 import { count } from './format.ts';
@@ -59,6 +60,7 @@ export function renderCampaignJson(result: CampaignResult, seed: number): string
   const word = (value: number) => `0x${value.toString(16).padStart(8, '0')}`;
   const report = {
     seed,
+    libunicorn: unicornVersion(),
     instructions: result.instructions,
     memory_equal: result.memoryEqual,
     unexplained: result.unexplained.map(({ pc, word: code, ...rest }) => ({
