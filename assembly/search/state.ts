@@ -135,6 +135,13 @@ function pageChange(live: u32, was: u32): u64 {
 function hashOfPages(): u64 {
   let hash: u64 = 0;
   const first = RAM_START + (HYP_START - RAM_BASE);
-  for (let at: u32 = 0; at < HYP_END - HYP_START; at += 8) hash += hashOfWord(first + at, load<u64>(first + at));
+  for (let at: u32 = 0; at < HYP_END - HYP_START; at += SEARCH_BLOCK) {
+    const lower = v128.or(v128.load(first + at), v128.load(first + at, 16));
+    const upper = v128.or(v128.load(first + at, 32), v128.load(first + at, 48));
+    if (!v128.any_true(v128.or(lower, upper))) continue;
+    for (let word: u32 = at; word < at + SEARCH_BLOCK; word += 8) {
+      hash += hashOfWord(first + word, load<u64>(first + word));
+    }
+  }
   return hash;
 }

@@ -2,10 +2,11 @@
 import { TRIED_CHANGED } from '../../assembly/layout.ts';
 import type { TrapRecord } from '../engine/record.ts';
 import { Dice } from './dice.ts';
-import { type Goal, isDead, makeGoal, stopOf } from './goal.ts';
+import { type Goal, isDead, type Kinds, makeGoal, NOTHING, stopOf } from './goal.ts';
 import { combine, GrowingList, HashSet } from './growing.ts';
 import { bootPath, extendPath, type SearchPath, STEP_LENGTH } from './sequence.ts';
 import type { SearchSetup } from './setup.ts';
+import type { SharedPages } from './sharing.ts';
 import { Talks } from './talk.ts';
 import { World } from './world.ts';
 
@@ -42,8 +43,10 @@ export class Expander {
   private readonly talks = new Talks();
   private readonly observed = new Uint32Array(2);
   /** What the slow goal said of an observation. */
-  private readonly judged = new Map<string, string | undefined>();
+  private readonly judged = new Map<string, Kinds>();
   private readonly words: number;
+  /** What was said about versions tells states apart. */
+  private readonly followsTalk: boolean;
   private lively: number[] | undefined;
 
   private states = new GrowingList();
@@ -55,6 +58,7 @@ export class Expander {
   private path: SearchPath = bootPath(0);
   private talk = 0;
   private records: TrapRecord[] = [];
+  private pages: SharedPages[] = [];
   private versions = '';
 
   constructor(setup: SearchSetup) {
@@ -62,6 +66,7 @@ export class Expander {
     this.world = new World(setup);
     this.goal = makeGoal(setup.goal);
     this.words = this.world.calls.length;
+    this.followsTalk = this.goal.pace === 'slow' && this.goal.by === 'variables';
   }
 
   /** The paths that a search begins with: the boot with the firmware's own replies, then those with others. */
@@ -126,12 +131,12 @@ export class Expander {
       const [call, first, second] = this.throwCall(dice);
       this.world.try(call, first, second, false);
       const talk = this.talkAfter(call);
-      const kind = this.judge(call, first, second, talk);
+      const [kind] = this.judge(call, first, second, talk);
       const path = extendPath(this.path, call, first, second);
       if (kind !== undefined) return { path, kind, calls };
       if (this.world.tried.some(isDead)) return { calls };
       this.world.try(call, first, second, true);
-      if (this.goal.pace === 'slow') this.records.push(this.world.record(calls - 1));
+      this.keepRecord();
       this.path = path;
       this.talk = talk;
       this.versions = this.versionsNow();
@@ -181,12 +186,20 @@ export class Expander {
     this.path = path;
     this.records = [];
     this.world.boot(path[1]!);
+    this.pages = [this.world.steppers[0]!.bootPages];
     this.talk = this.talks.afterBoot(this.world.steppers[0]!.bootRecord);
     this.world.enter(path, (step) => {
       this.talk = this.talkAfter(path[(step + 1) * STEP_LENGTH]!);
-      if (this.goal.pace === 'slow') this.records.push(this.world.record(step));
+      this.keepRecord();
     });
     this.versions = this.versionsNow();
+  }
+
+  /** Slow goals go by all that happened on the way. */
+  private keepRecord(): void {
+    if (this.goal.pace !== 'slow') return;
+    this.records.push(this.world.record(this.records.length));
+    this.pages.push(this.world.steppers[0]!.sharedPages());
   }
 
   /** Variables of the models that rules look at besides what happens in a trap. */
@@ -197,7 +210,7 @@ export class Expander {
   }
 
   private talkAfter(call: number): number {
-    if (this.goal.pace !== 'slow') return this.talk;
+    if (!this.followsTalk) return this.talk;
     const { x } = this.world.calls[call]!;
     const w1 = Number(x[1]! & 0xffffffffn);
     return this.talks.after(this.talk, this.world.steppers[0]!, this.world.tried[0]!, x[0]!, w1);
@@ -225,9 +238,11 @@ export class Expander {
     this.world.try(call, first, second, false);
     this.transitions += 1;
     const talk = this.talkAfter(call);
-    const kind = this.judge(call, first, second, talk);
-    if (kind !== undefined) this.note({ from: this.from, call, first, second, kind });
-    else if (!this.world.tried.some(isDead)) this.reach(call, first, second, talk);
+    const kinds = this.judge(call, first, second, talk);
+    for (const kind of kinds) this.note({ from: this.from, call, first, second, kind });
+    // Two models that differ once differ in whatever comes after; other finds may lead to finds of other kinds.
+    const goesOn = kinds.length === 0 || this.setup.goal.kind !== 'between';
+    if (goesOn && !this.world.tried.some(isDead)) this.reach(call, first, second, talk);
   }
 
   private note(find: Find): void {
@@ -245,21 +260,29 @@ export class Expander {
   }
 
   private withTalk(low: number, high: number, talk: number): [low: number, high: number] {
-    if (this.goal.pace !== 'slow') return [low, high];
+    if (!this.followsTalk) return [low, high];
     const [talkLow, talkHigh] = this.talks.hashOf(talk);
     return combine(low, high, talkLow, talkHigh);
   }
 
-  private judge(call: number, first: number, second: number, talk: number): string | undefined {
+  private judge(call: number, first: number, second: number, talk: number): Kinds {
     const { world, goal } = this;
     if (goal.pace === 'quick') return goal.judge(world.steppers, world.tried);
-    if (!goal.asks(world.calls[call]!, world.tried[0]!)) return undefined;
-    world.steppers[0]!.observation(this.observed);
-    const key = `${this.observed.join()} ${this.change()} ${call} ${this.talk} ${talk} ${this.versions}`;
-    if (this.judged.has(key)) return this.judged.get(key);
-    const kind = this.judgeSlowly(call, first, second);
-    this.judged.set(key, kind);
-    return kind;
+    if (!goal.asks(world.calls[call]!, world.tried[0]!, world.steppers[0]!)) return NOTHING;
+    const key = this.keyOf(call, talk, goal.by);
+    const known = this.judged.get(key);
+    if (known) return known;
+    const kinds = this.judgeSlowly(call, first, second);
+    this.judged.set(key, kinds);
+    return kinds;
+  }
+
+  /** What a slow goal's judgement depends on. */
+  private keyOf(call: number, talk: number, by: 'variables' | 'state'): string {
+    const stepper = this.world.steppers[0]!;
+    stepper.observation(this.observed);
+    const state = by === 'state' ? `${stepper.hashLow()}:${stepper.hashHigh()}` : this.versions;
+    return `${this.observed.join()} ${this.change()} ${call} ${this.talk} ${talk} ${state}`;
   }
 
   /** By how much the last call changed the hash of the state: the same for the same change of the same variables. */
@@ -271,16 +294,17 @@ export class Expander {
   }
 
   /** Makes the call once more, for its record, and goes back to the path. */
-  private judgeSlowly(call: number, first: number, second: number): string | undefined {
+  private judgeSlowly(call: number, first: number, second: number): Kinds {
     const { world, goal, path, records } = this;
-    if (goal.pace !== 'slow') return undefined;
+    if (goal.pace !== 'slow') return NOTHING;
     const tried = world.tried[0]!;
     world.try(call, first, second, true);
+    const stepper = world.steppers[0]!;
     const traps = [...records, world.record(records.length)];
-    const { bootRecord } = world.steppers[0]!;
-    const kind = goal.judge({ boot: bootRecord, traps, stop: stopOf(tried) });
+    const pages = [...this.pages, stepper.sharedPages()];
+    const kinds = goal.judge({ boot: stepper.bootRecord, traps, pages, stop: stopOf(tried), stepper });
     world.enter(path);
     world.try(call, first, second, false);
-    return kind;
+    return kinds;
   }
 }

@@ -10,6 +10,7 @@ import type { BootRecord, TrapRecord } from '../engine/record.ts';
 import { matchesGlob } from '../guest/stub/glob.ts';
 import type { SearchCall } from './sequence.ts';
 import type { GoalSpec, Sought } from './setup.ts';
+import { lostMemory, mayLoseMemory, type SharedPages } from './sharing.ts';
 import { outcomeOf, type Stepper } from './stepper.ts';
 
 /** What a run of calls shows of one machine. */
@@ -17,16 +18,30 @@ export interface SearchedRun {
   boot: BootRecord;
   traps: TrapRecord[];
   stop: { kind: 'brk' | 'el2-fault' | 'el2-panic'; pc: bigint; detail: string };
+  /** The machine after the last call. Whoever judges may do with it what he likes. */
+  stepper: Stepper;
+  /** Pages that are shared before the first call and after each. */
+  pages: SharedPages[];
 }
 
 /**
- * Names what the last call did, or returns undefined where that is nothing. Two finds of one name are of one kind.
+ * Names what the last call did; nothing where that is not what is looked for. Two finds of one name are of one kind.
  * `quick` goes by what the machine says at once, `slow` by the record of all calls, where the last is one that it `asks`
- * about.
+ * about. `by` says what its judgement depends on besides the last call: the models' variables and what has been said about
+ * versions, or all of the state.
  */
 export type Goal =
-  | { pace: 'quick'; judge(steppers: readonly Stepper[], tried: readonly number[]): string | undefined }
-  | { pace: 'slow'; asks(call: SearchCall, tried: number): boolean; judge(run: SearchedRun): string | undefined };
+  | { pace: 'quick'; judge(steppers: readonly Stepper[], tried: readonly number[]): Kinds }
+  | {
+      pace: 'slow';
+      by: 'variables' | 'state';
+      asks(call: SearchCall, tried: number, stepper: Stepper): boolean;
+      judge(run: SearchedRun): Kinds;
+    };
+
+export type Kinds = readonly string[];
+/** What most calls are. */
+export const NOTHING: Kinds = [];
 
 const causes: Record<number, string> = {
   [layout.CAUSE_NULL_DEREFERENCE]: 'null-dereference',
@@ -53,12 +68,12 @@ function betweenGoal(): Goal {
   return {
     pace: 'quick',
     judge([one, other], tried) {
-      if (isDead(tried[0]!) !== isDead(tried[1]!)) return 'survival';
-      if (isDead(tried[0]!)) return undefined;
+      if (isDead(tried[0]!) !== isDead(tried[1]!)) return ['survival'];
+      if (isDead(tried[0]!)) return NOTHING;
       one!.answer(first);
       other!.answer(second);
-      if (first[0] === second[0] && first[1] === second[1]) return undefined;
-      return one!.result() === other!.result() ? 'registers' : 'answer';
+      if (first[0] === second[0] && first[1] === second[1]) return NOTHING;
+      return one!.result() === other!.result() ? ['registers'] : ['answer'];
     },
   };
 }
@@ -67,11 +82,13 @@ function profileGoal(profile: Profile, rules: string): Goal {
   const chosen = { ...profile, rules: profile.rules.filter(({ id }) => matchesGlob(rules, id)) };
   return {
     pace: 'slow',
+    by: 'variables',
     asks: () => true,
     judge(run) {
       const { findings } = checkRun(run, chosen);
       const last = run.traps.length - 1;
-      return findings.find(({ trap, verdict }) => trap === last && verdict !== 'disputed')?.rule;
+      const broken = findings.filter(({ trap, verdict }) => trap === last && verdict !== 'disputed');
+      return [...new Set(broken.map(({ rule }) => rule))];
     },
   };
 }
@@ -93,27 +110,35 @@ const sides = { guest: 'guest-EL2', el3: 'EL2-EL3' };
 
 const versionSplit: Goal = {
   pace: 'slow',
+  by: 'variables',
   asks: ({ x }) => (x[0]! & WITHOUT_HINT) === BigInt(FFA_VERSION),
   judge({ boot, traps }) {
     const trap = traps.at(-1)!;
     const negotiation = exchangesOf({ boot, traps: traps.map(withoutBit31) }).at(-1)!;
-    if (trap.disposition === 'undefined') return undefined;
-    const who = disagreement({ negotiation, trap });
-    return who && `version-split-${sides[who]}`;
+    const who = trap.disposition === 'undefined' ? undefined : disagreement({ negotiation, trap });
+    return who ? [`version-split-${sides[who]}`] : NOTHING;
   },
 };
 
-const found: Record<Exclude<Sought, 'shared-forever'>, Goal> = {
+const sharedForever: Goal = {
+  pace: 'slow',
+  by: 'state',
+  asks: (_, tried, stepper) => !isDead(tried) && mayLoseMemory(stepper, tried),
+  judge: ({ stepper, traps, pages }) => (lostMemory(stepper, traps, pages) > 0 ? ['shared-forever'] : NOTHING),
+};
+
+const found: Record<Sought, Goal> = {
   crash: {
     pace: 'quick',
-    judge: ([stepper], [tried]) => (isDead(tried!) ? causes[stepper!.cause()] : undefined),
+    judge: ([stepper], [tried]) => (isDead(tried!) ? [causes[stepper!.cause()] ?? 'panic'] : NOTHING),
   },
   'stack-leak': {
     pace: 'quick',
-    judge: (_, [tried]) => (tried! & TRIED_UNDEFINED ? 'stack-leak' : undefined),
+    judge: (_, [tried]) => (tried! & TRIED_UNDEFINED ? ['stack-leak'] : NOTHING),
   },
-  warning: { pace: 'quick', judge: (_, [tried]) => (tried! & TRIED_WARNED ? 'warning' : undefined) },
+  warning: { pace: 'quick', judge: (_, [tried]) => (tried! & TRIED_WARNED ? ['warning'] : NOTHING) },
   'version-split': versionSplit,
+  'shared-forever': sharedForever,
 };
 
 /** The goal that a specification means. Throws where the profile does not exist. */
@@ -124,6 +149,6 @@ export function makeGoal(spec: GoalSpec): Goal {
     case 'profile':
       return profileGoal(findProfile(spec.profile)!, spec.rules);
     case 'find':
-      return found[spec.what as Exclude<Sought, 'shared-forever'>];
+      return found[spec.what];
   }
 }

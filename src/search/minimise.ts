@@ -58,8 +58,24 @@ function* smallerMove(move: SearchMove): Generator<SearchMove> {
   }
 }
 
+/** Bytes of a word of a descriptor, and of the smallest of its parts. */
+const WORD = 4;
+const PART = 16;
+
+/** Without the end, or with a word of zero. */
+function* smallerBytes(bytes: Uint8Array): Generator<Uint8Array> {
+  if (bytes.length > PART) yield bytes.slice(0, bytes.length - PART);
+  for (let at = 0; at < bytes.length; at += WORD) {
+    if (bytes.subarray(at, at + WORD).every((byte) => byte === 0)) continue;
+    yield bytes.map((byte, n) => (n >= at && n < at + WORD ? 0 : byte));
+  }
+}
+
 function* smallerReply(reply: SearchReply): Generator<SearchReply> {
-  if (reply.rx) yield { ...reply, rx: undefined };
+  if (reply.rx) {
+    yield { ...reply, rx: undefined };
+    for (const rx of smallerBytes(reply.rx)) yield { ...reply, rx };
+  }
   for (const x of smallerRegisters(reply.x)) yield { ...reply, x };
 }
 

@@ -1,6 +1,5 @@
 /** Plays whole sequences, whatever their registers, and says what the last call does. */
-import type { TrapRecord } from '../engine/record.ts';
-import { type Goal, isDead, makeGoal, stopOf } from './goal.ts';
+import { type Goal, isDead, type Kinds, makeGoal, NOTHING, type SearchedRun, stopOf } from './goal.ts';
 import type { SearchSequence } from './sequence.ts';
 import type { SearchSetup } from './setup.ts';
 import { World } from './world.ts';
@@ -16,26 +15,35 @@ export class SequenceJudge {
     this.goal = makeGoal(setup.goal);
   }
 
-  /** What the last call is to the goal; undefined where it is nothing, or the sequence ends before it. */
-  kindOf(sequence: SearchSequence): string | undefined {
+  /** What the last call is to the goal; nothing where the sequence ends before it. */
+  kindsOf(sequence: SearchSequence): Kinds {
     const { world, goal } = this;
     const last = sequence.moves.length - 1;
-    const traps: TrapRecord[] = [];
-    let kind: string | undefined;
+    const run: Pick<SearchedRun, 'traps' | 'pages'> = { traps: [], pages: [] };
+    let kinds = NOTHING;
     let over = false;
     const came = world.play(sequence, (step) => {
       if (over) return;
-      const tried = world.tried[0]!;
-      if (goal.pace === 'slow') traps.push(world.record(step));
+      if (goal.pace === 'slow') this.keep(run, step);
       if (step < last) over = world.tried.some(isDead);
-      else if (goal.pace === 'quick') kind = goal.judge(world.steppers, world.tried);
-      else if (goal.asks(sequence.moves[step]!.call, tried)) kind = goal.judge(this.runOf(traps, tried));
+      else kinds = this.judgeLast(sequence, run);
     });
-    if (this.setup.goal.kind === 'between' && came[0] !== came[1]) return 'boot';
-    return kind;
+    return this.setup.goal.kind === 'between' && came[0] !== came[1] ? ['boot'] : kinds;
   }
 
-  private runOf(traps: TrapRecord[], tried: number) {
-    return { boot: this.world.steppers[0]!.bootRecord, traps, stop: stopOf(tried) };
+  private keep({ traps, pages }: Pick<SearchedRun, 'traps' | 'pages'>, step: number): void {
+    const { world } = this;
+    if (step === 0) pages.push(world.steppers[0]!.bootPages);
+    traps.push(world.record(step));
+    pages.push(world.steppers[0]!.sharedPages());
+  }
+
+  private judgeLast({ moves }: SearchSequence, run: Pick<SearchedRun, 'traps' | 'pages'>): Kinds {
+    const { world, goal } = this;
+    const tried = world.tried[0]!;
+    if (goal.pace === 'quick') return goal.judge(world.steppers, world.tried);
+    const stepper = world.steppers[0]!;
+    if (!goal.asks(moves.at(-1)!.call, tried, stepper)) return NOTHING;
+    return goal.judge({ ...run, boot: stepper.bootRecord, stop: stopOf(tried), stepper });
   }
 }

@@ -1,11 +1,11 @@
 /** What a search says, as text and as data. */
-import { describeCall, describeReply } from '../abi/describe.ts';
+import { describeReply } from '../abi/describe.ts';
 import { findCall } from '../abi/table.ts';
 import { count } from '../report/format.ts';
 import type { SearchFind, SearchReport } from './search.ts';
 import type { SearchReply, SearchSequence } from './sequence.ts';
 import type { SearchSetup } from './setup.ts';
-import { hexText, idText } from './write/names.ts';
+import { callText, hexText, idText } from './write/names.ts';
 
 /** A find, and where it was written down. */
 export interface WrittenFind {
@@ -33,7 +33,7 @@ function sequenceLines({ boot, moves }: SearchSequence, conduit: 'smc' | 'hvc'):
   return [
     ...boot.map((reply) => `  boot  EL3 answers ${replyText(reply, callOf(reply))}`),
     ...moves.flatMap(({ call, replies }, index) => [
-      `  ${String(index + 1).padStart(4)}  ${describeCall(call.x, conduit)}${registersText(call.x)}`,
+      `  ${String(index + 1).padStart(4)}  ${callText(call.x, conduit)}${registersText(call.x)}`,
       ...replies.map((reply) => `        EL3 answers ${replyText(reply, callOf(reply))}`),
     ]),
   ];
@@ -108,7 +108,7 @@ export function searchData(setup: SearchSetup, report: SearchReport, written: re
       walkSeed: walkSeed?.toString(),
       boot: sequence.boot.map(replyData),
       calls: sequence.moves.map(({ call, replies }) => ({
-        text: describeCall(call.x, setup.conduit),
+        text: callText(call.x, setup.conduit),
         x: call.x.map(hexOf),
         contents: call.content === 0 ? undefined : report.contents[call.content - 1]!.name,
         replies: replies.map(replyData),

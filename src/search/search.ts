@@ -86,7 +86,7 @@ interface Discovered {
 
 function smallest(judge: SequenceJudge, { path, kind, seed }: Discovered): SearchFind {
   const whole = judge.world.sequenceOf(path);
-  const sequence = minimise(whole, (candidate) => judge.kindOf(candidate) === kind);
+  const sequence = minimise(whole, (candidate) => judge.kindsOf(candidate).includes(kind));
   return { kind, sequence, calls: whole.moves.length, walkSeed: seed };
 }
 

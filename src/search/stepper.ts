@@ -8,6 +8,7 @@ import type { BootRecord, RegisterFile, TrapRecord } from '../engine/record.ts';
 import type { Content } from './contents.ts';
 import { patternOf, TX_PAGE } from './places.ts';
 import type { SearchCall, SearchReply } from './sequence.ts';
+import type { SharedPages } from './sharing.ts';
 import { type Area, trackedAreas, writeAreas } from './tracked.ts';
 
 /** What a stepper is made from: a machine, and the tables of calls and replies. */
@@ -42,7 +43,9 @@ interface Root {
   key: string;
   boot: BootRecord;
   areas: Uint8Array[];
+  /** Bytes of the hypervisor's pages. */
   pages: Uint8Array;
+  shared: SharedPages;
 }
 
 function scripted({ functionId, x, rx }: SearchReply): ScriptedReply {
@@ -110,15 +113,20 @@ export class Stepper {
     this.machine.restart({ ...this.options.machine, replies: replies.map(scripted) });
     const boot = this.machine.boot();
     this.rxPool.write(this.linear);
-    this.root = { key, boot, areas: this.areas.map((area) => this.copyOf(area)), pages: this.hypPages().slice() };
+    const areas = this.areas.map((area) => this.copyOf(area));
+    this.root = { key, boot, areas, pages: this.hypPages().slice(), shared: this.sharedPages() };
     this.path.searchOpen();
     return boot.result === 0;
   }
 
   /** What the last boot was like. */
   get bootRecord(): BootRecord {
+    return this.whereItBegan.boot;
+  }
+
+  private get whereItBegan(): Root {
     if (!this.root) throw new Error('the machine has not been booted');
-    return this.root.boot;
+    return this.root;
   }
 
   /** Tries a call of the table with replies of the table, 0 for none, and goes back, or with `keep` does not. */
@@ -175,6 +183,29 @@ export class Stepper {
   /** One of the CAUSE_ values of the last call. */
   cause(): number {
     return this.words[(layout.VCPU_START + layout.TRAP_CAUSE) >>> 2]!;
+  }
+
+  /** Pages that the host shares, as they are now. */
+  sharedPages(): SharedPages {
+    const shared = new Map<number, number>();
+    const first = layout.PAGE_STATE_START >>> 2;
+    for (let word = 0; word < layout.PAGE_STATE_SIZE / 4; word++) {
+      if (this.words[first + word] === 0) continue;
+      for (let page = word * 4; page < word * 4 + 4; page++) {
+        const state = this.linear.u8(layout.PAGE_STATE_START + page);
+        if (state !== layout.PAGE_OWNED && state !== layout.PAGE_NOT_HOST) shared.set(page, state);
+      }
+    }
+    return shared;
+  }
+
+  /** The same after the boot. */
+  get bootPages(): SharedPages {
+    return this.whereItBegan.shared;
+  }
+
+  get family(): MachineOptions['model']['family'] {
+    return this.options.machine.model.family;
   }
 
   /** The machine itself, for questions that are asked once. */

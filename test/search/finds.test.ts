@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { packageFile } from '../../src/run/package.ts';
-import type { GoalSpec } from '../../src/search/setup.ts';
+import type { GoalSpec, SearchSetup } from '../../src/search/setup.ts';
 import { codeOf } from '../../src/search/write/code.ts';
+import { withProof } from '../../src/search/write/proof.ts';
 import { callsOf, runSearch, setupOf } from './fixture.ts';
 
 const between: GoalSpec = { kind: 'between' };
@@ -14,6 +15,7 @@ interface Known {
   stub: string;
   models: string[];
   goal: GoalSpec;
+  setup?: Partial<SearchSetup>;
   options?: { depth?: number; all?: boolean };
   kind: string;
   calls: string[];
@@ -93,6 +95,34 @@ const known: Known[] = [
     replies: [0x84000075n, 0x8400007bn],
   },
   {
+    what: 'a condition that EL2 does not expect to fail',
+    stub: 'warning.S',
+    models: ['pkvm/v6.18'],
+    goal: { kind: 'find', what: 'warning' },
+    kind: 'warning',
+    calls: ['FFA_VERSION', 'FFA_MEM_RECLAIM'],
+    replies: [0x84000075n],
+  },
+  {
+    what: 'the page that stays shared when EL3 hands back an empty descriptor',
+    stub: 'shared-forever.S',
+    models: ['pkvm/v6.18'],
+    goal: { kind: 'find', what: 'shared-forever' },
+    setup: { deviations: 1, bootReplies: false },
+    options: { depth: 4 },
+    kind: 'shared-forever',
+    calls: ['FFA_VERSION', 'FFA_RXTX_MAP_64', 'FFA_MEM_LEND', 'FFA_MEM_RECLAIM'],
+    replies: [0x84000075n],
+  },
+  {
+    what: 'buffers of no page, which a VM can neither unmap nor map again',
+    stub: 'xen-shared-forever.S',
+    models: ['xen/negotiation-merged'],
+    goal: { kind: 'find', what: 'shared-forever' },
+    kind: 'shared-forever',
+    calls: ['FFA_VERSION', 'FFA_RXTX_MAP'],
+  },
+  {
     what: 'the message from a VM without buffers',
     stub: 'xen-crash.S',
     models: ['xen/negotiation-merged'],
@@ -103,8 +133,9 @@ const known: Known[] = [
 ];
 
 describe('a search that nobody tells where to look', () => {
-  it.each(known)('finds $what', async ({ stub, models, goal, options, kind, calls, replies = [] }) => {
-    const report = await runSearch(setupOf(models, goal), options);
+  it.each(known)('finds $what', async ({ stub, models, goal, setup, options, kind, calls, replies = [] }) => {
+    const searched = setupOf(models, goal, setup);
+    const report = await runSearch(searched, options);
     const index = report.finds.findIndex((find) => find.kind === kind);
     expect(report.finds.map((find) => find.kind)).toContain(kind);
     expect(callsOf(report, index)).toEqual(calls);
@@ -112,7 +143,7 @@ describe('a search that nobody tells where to look', () => {
     const given = [...sequence.boot, ...sequence.moves.flatMap((move) => move.replies)];
     expect(given.map(({ x }) => x[0])).toEqual(replies);
     const text = readFileSync(packageFile(`guest-asm/found/${stub}`), 'utf8');
-    expect(text).toContain(`\n${codeOf(sequence, report.contents, 'smc').join('\n')}\n`);
+    expect(text).toContain(`\n${codeOf(withProof(searched, sequence), report.contents, 'smc').join('\n')}\n`);
   });
 
   it('finds no crash of the Xen that checks for a TX buffer, and says how far it looked', async () => {

@@ -1,10 +1,9 @@
 /** The instructions and the data of a stub that makes the calls of a sequence. */
 import { FFA_VERSION } from '../../../assembly/ffa/ids.ts';
-import { describeCall } from '../../abi/describe.ts';
 import { CONTENT, type Content } from '../contents.ts';
-import { labelOf } from '../places.ts';
+import { labelOf, pageLabels } from '../places.ts';
 import type { SearchCall, SearchMove, SearchSequence } from '../sequence.ts';
-import { hexText, idText, loadText, versionWord } from './names.ts';
+import { callText, hexText, idText, loadText, versionWord } from './names.ts';
 
 /** Label of the SMC of a call, and of where the guest is after it. Calls count from 0. */
 export const callLabel = (index: number): string => `call${index + 1}`;
@@ -57,7 +56,7 @@ function callLines({ call }: SearchMove, index: number, refill: number | undefin
   const [first, ...rest] = registersOf(call);
   return [
     ...(refill === undefined ? [] : [`  fill_tx ${dataLabel(refill)}`]),
-    `${first!.padEnd(39)} // ${describeCall(call.x, conduit)}`,
+    `${first!.padEnd(39)} // ${callText(call.x, conduit)}`,
     ...rest,
     `${callLabel(index)}:`,
     '  conduit',
@@ -83,8 +82,20 @@ function pagesNamed({ moves }: SearchSequence, contents: readonly Content[]): Se
   return named;
 }
 
+/** Pages that EL3 may name by their addresses: there the search has them, and so has the stub where EL3 names any. */
+const FIXED: readonly string[] = ['page', 'other_page'];
+
+function fixedPages(sequence: SearchSequence, contents: readonly Content[]): string[] {
+  if (!sequence.moves.some(({ replies }) => replies.some(({ rx }) => rx))) return [];
+  const named = pagesNamed(sequence, contents);
+  return pageLabels.flatMap(([page, label]) =>
+    FIXED.includes(label) && named.has(label) ? [`.equ ${label}, 0x${page.toString(16)}`] : [],
+  );
+}
+
 function dataLines(sequence: SearchSequence, contents: readonly Content[]): string[] {
   const named = pagesNamed(sequence, contents);
+  if (fixedPages(sequence, contents).length > 0) for (const label of FIXED) named.delete(label);
   if (named.size === 0) return [];
   const lines = ['', '  .data'];
   const tx = firstContent(sequence);
@@ -94,10 +105,9 @@ function dataLines(sequence: SearchSequence, contents: readonly Content[]): stri
     if (label === 'tx' && tx !== CONTENT.none) lines.push(...contents[tx - 1]!.assembly);
     else lines.push('  .skip 4096');
   }
-  lines.push('  .balign 4096');
   for (const content of new Set(refills(sequence))) {
     if (content === undefined) continue;
-    lines.push(`${dataLabel(content)}:`, ...contents[content - 1]!.assembly, '  .balign 128');
+    lines.push('  .balign 16', `${dataLabel(content)}:`, ...contents[content - 1]!.assembly, '  .skip 128');
   }
   return lines;
 }
@@ -111,6 +121,7 @@ export function codeOf(sequence: SearchSequence, contents: readonly Content[], c
   return [
     '.include "host.inc"',
     ...(macros ? ['.include "descriptor.inc"'] : []),
+    ...fixedPages(sequence, contents),
     '',
     ...(filled.some((content) => content !== undefined) ? refillMacro : []),
     '_start:',

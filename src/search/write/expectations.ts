@@ -101,9 +101,20 @@ function versionLines(run: ModelRun): string[] {
 /** More calls than this would not be read. */
 const MOST_SMCS = 8;
 
-/** The lines that show the find, and how each run ends. */
-export function expectationLines(goal: GoalSpec, runs: readonly ModelRun[]): string[] {
-  return [...runs.flatMap(bootLines), ...goalLines(goal, runs), ...runs.flatMap(stopLines)];
+/** What the calls behind those of the find are answered. */
+function proofLines({ report, only }: ModelRun, calls: number): string[] {
+  const proofs = report.run.traps.slice(calls);
+  return proofs.map((trap) => `expect ${afterLabel(trap.index)}${only}: ${conditions(trap, [0, 2])}`);
+}
+
+/** The lines that show a find of `calls` calls, and how each run ends. */
+export function expectationLines(goal: GoalSpec, runs: readonly ModelRun[], calls: number): string[] {
+  return [
+    ...runs.flatMap(bootLines),
+    ...goalLines(goal, runs),
+    ...runs.flatMap((run) => proofLines(run, calls)),
+    ...runs.flatMap(stopLines),
+  ];
 }
 
 function goalLines(goal: GoalSpec, runs: readonly ModelRun[]): string[] {
@@ -112,6 +123,7 @@ function goalLines(goal: GoalSpec, runs: readonly ModelRun[]): string[] {
   if (goal.kind === 'profile' || goal.what === 'crash' || !run || !lastTrap(run)) return [];
   if (goal.what === 'stack-leak') return undefinedLines(run);
   if (goal.what === 'version-split') return versionLines(run);
+  if (goal.what === 'shared-forever') return [];
   const trap = lastTrap(run)!;
   return [`expect trap ${callLabel(trap.index)}: warnings == ${trap.warnings}`];
 }

@@ -1,6 +1,7 @@
 /** Values as a stub writes them: by the names of the include files where there are such. */
 import * as ffaIds from '../../../assembly/ffa/ids.ts';
-import { labelOf } from '../places.ts';
+import { describeCall } from '../../abi/describe.ts';
+import { labelOf, pageLabels } from '../places.ts';
 
 const names = new Map<number, string>();
 for (const [name, value] of Object.entries(ffaIds)) {
@@ -47,4 +48,12 @@ export function ranges(registers: readonly number[]): string[] {
     at = end + 1;
   }
   return texts;
+}
+
+/** A call in words, the pages of the guest by their labels. */
+export function callText(x: bigint[], conduit: 'smc' | 'hvc'): string {
+  return pageLabels.reduce(
+    (text, [page, label]) => text.replaceAll(`0x${page.toString(16)}`, label),
+    describeCall(x, conduit),
+  );
 }

@@ -6,7 +6,9 @@ import { defaultScenarioOptions, runScenario, type Scenario } from '../../run/sc
 import type { Content } from '../contents.ts';
 import type { SearchSequence } from '../sequence.ts';
 import type { SearchSetup } from '../setup.ts';
+import { callLabel } from './code.ts';
 import { expectationLines, findingLines, type ModelRun } from './expectations.ts';
+import { withProof } from './proof.ts';
 import { type StubHeader, stubText } from './stub.ts';
 
 /** Runs after which a stub has every finding of its runs in it: what the second of a pair of runs shows may be more. */
@@ -32,12 +34,16 @@ export async function writeVerifiedStub(
   contents: readonly Content[],
   header: StubHeader,
 ): Promise<void> {
+  const shownBy = withProof(setup, sequence);
+  const from = sequence.moves.length;
+  const proof = shownBy.moves.length > from ? ` What EL2 says to ${callLabel(from)} and later ones shows it.` : '';
+  const told = { ...header, how: `${header.how}${proof}` };
   const write = (lines: readonly string[]): void =>
-    writeFileSync(file, stubText(setup, sequence, contents, header, lines));
+    writeFileSync(file, stubText(setup, shownBy, contents, told, lines));
   mkdirSync(dirname(file), { recursive: true });
   write([]);
   const first = runsOf(setup, await runStub(file));
-  const shown = expectationLines(setup.goal, first);
+  const shown = expectationLines(setup.goal, first, from);
   const findings = findingLines(first);
   if (shown.length + findings.length === 0) throw new Error(`${file}: the run does not show ${header.kind}`);
   for (let round = 0; round < ROUNDS; round++) {
