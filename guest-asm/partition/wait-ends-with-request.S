@@ -8,6 +8,7 @@
 //! expect ran [!*@*optee]: x0 == FFA_MSG_WAIT
 //! expect ran [*@*optee]: x0 == FFA_ERROR, w2 == FFA_DENIED
 //! expect partition 0x8001#2 [!*@*optee]: x0 == FFA_MSG_SEND_DIRECT_REQ2, x4..x17 != before
+//! expect partition 0x8001: x18..x30 == before
 //! expect partition 0x8001#1 [*@*optee]: x0 == FFA_MSG_SEND_DIRECT_REQ2, x4..x17 != before
 //! expect calls 0x8001 [!*@*optee]: FFA_MSG_WAIT FFA_MSG_WAIT FFA_MSG_SEND_DIRECT_RESP2
 //! expect answered: x0 == FFA_MSG_SEND_DIRECT_RESP2, x4..x17 == initial

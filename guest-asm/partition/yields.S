@@ -6,7 +6,7 @@
 //! firmware tfa-spmd+hafnium preserving tfa-spmd+hafnium+world_switch=request
 //! partition 0x8001 code=yields.inc
 //! expect yielded: x0 == FFA_YIELD, w1 == 0x80010000
-//! expect partition 0x8001#2: x0 == FFA_SUCCESS, x8..x17 == before
+//! expect partition 0x8001#2: x0 == FFA_SUCCESS, x8..x30 == before
 //! expect resumed: x0 == FFA_MSG_SEND_DIRECT_RESP2, x4..x7 == initial
 //! expect resumed [none@*hafnium, none@preserving, xen/*@*hafnium, xen/*@preserving]: x8..x17 == initial
 //! expect resumed [none@*=request]: x8..x17 == before, x8..x17 != initial

@@ -78,7 +78,7 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `expect state LABEL[#N] [MODELS]: VARIABLE == N, …` | variables of the model at LABEL |
  * | `expect boot [MODELS]: VARIABLE == N, …` | the same after the hypervisor's boot; `result` is what it returned |
  * | `expect el3 [MODELS]: CALL CALL …` | all SMCs that reached EL3, boot included; `…` at either end, `none` for no call |
- * | `expect partition ID[#N] [MODELS]: CONDITION, …` | a partition's x0 to x17 after each (or the N-th) of its calls |
+ * | `expect partition ID[#N] [MODELS]: CONDITION, …` | a partition's x0 to x17, a program's x0 to x30, after each (or the N-th) of its calls |
  * | `expect calls ID [MODELS]: CALL CALL …` | all calls of a partition, its initialisation included |
  * | `expect stop [MODELS]: KIND [#N] [at LABEL]` | how the run ends; `brk #0` where no line says so |
  * | `expect finding LABEL[#N] [MODELS]: REG … [rule=GLOB]` | known preservation findings; LABEL `*` is any trap |

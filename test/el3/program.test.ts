@@ -7,6 +7,7 @@ import { runJob } from '../../src/engine/job.ts';
 import type { PartitionCall, RunRecord } from '../../src/engine/record.ts';
 import { unicornAvailable } from '../../src/engine/unicorn.ts';
 import { InputError } from '../../src/guest/source.ts';
+import { RandomStream } from '../../src/guest/stub/random.ts';
 import { defaultScenarioOptions, makeJob, prepare } from '../../src/run/prepare.ts';
 
 let folder = '';
@@ -206,6 +207,19 @@ describe('a program that goes wrong is stopped, and its caller is told', () => {
     expect(record.stop.kind).toBe('brk');
   });
 
+  it('whatever its instructions are', () => {
+    const random = new RandomStream(0x7072_6f67n);
+    const kinds = new Set<string>();
+    for (let n = 0; n < 150; n++) {
+      const words = Array.from({ length: 24 }, () => `  .inst ${Number(BigInt.asUintN(32, random.next()))}\n`);
+      const record = run(`${words.join('')}${ANSWER}`, { instructions: 20_000, guest: asks(2) });
+      for (const { kind } of stopOf(record)) kinds.add(kind);
+      expect(record.traps.slice(1).every(({ after }) => [ERROR, 0xc4000070n].includes(after.x[0]!))).toBe(true);
+      expect(['brk', 'instruction-limit']).toContain(record.stop.kind);
+    }
+    expect(kinds.size).toBeGreaterThan(2);
+  });
+
   it('before it waits for the first time, too', () => {
     const record = run('', { guest: '_start:\n  brk #0\n' });
     expect(stopOf(record)).toEqual([]);
@@ -277,6 +291,7 @@ describe('what is wrong with a program is said at its line', () => {
     [': at wait interrupt', /^wrong\.S:1 `at` is for a partition with a program/],
     ['code=wrong.inc: at nowhere interrupt', /^wrong\.S:1 the program has no label nowhere/],
     ['code=wrong.inc: at wait stops', /^wrong\.S:1 expected 'interrupt'/],
+    [': on REQ RESP\n//! expect partition 0x8001: x18 == 0', /^wrong\.S:2 a script has x0 to x17 only/],
     ['code=wrong.inc code=wrong.inc', /^wrong\.S:1 the partition has a program already \(line 1\)/],
   ])('%s', (line, message) => {
     expect(complaint(line)).toMatch(message);

@@ -147,7 +147,7 @@ const malformed: [line: string, caret: string, message: string][] = [
   ['//! expect partition', '                    ^', 'expected the id of a partition'],
   ['//! expect partition 0x8001#0: x0 == 1', '                            ^', "expected a count from 1 after '#'"],
   ['//! expect partition 0x8001: x0 == initial', '                             ^', "a partition has no 'initial'"],
-  ['//! expect partition 0x8001: x18 == 1', '                             ^', 'a partition'],
+  ['//! expect partition 0x8001: v18 == 1', '                             ^', 'a partition'],
   ['//! expect partition 0x8001: sp == 1', '                             ^', 'a partition'],
   ['//! expect calls 0x8001:', '                        ^', "expected calls, or 'none'"],
   ['//! hypervisor', '              ^', 'expected at-start or at-hvc'],

@@ -57,8 +57,8 @@ export type TrapField = keyof typeof TRAP_FIELDS;
 const WORD = /[A-Za-z_][\w-]*/y;
 const IDENTIFIER = /[A-Za-z_]\w*/y;
 const SOURCES = ['before', 'initial', 'reply'] as const;
-/** An SMCCC call passes and returns x0 to x17. */
-const LAST_OF_CALL = 17;
+/** A call of a script has x0 to x17, one of a program all general registers. */
+const LAST_KNOWN = 30;
 
 /** The identifier at the cursor, which stays where it is. */
 function peek(cursor: Cursor, pattern: RegExp): string | undefined {
@@ -171,18 +171,18 @@ function parseBody(cursor: Cursor, scope: ConditionScope): ConditionBody {
   return body;
 }
 
-/** Of a partition, x0 to x17 are known when it calls and when the call returns. */
+/** Of a partition, general registers are known when it calls and when the call returns. */
 function checkPartitionRegisters(cursor: Cursor, body: ConditionBody, start: number): void {
-  const unknown = ({ bank, last }: RegisterRange) => (bank !== 'x' && bank !== 'w') || last > LAST_OF_CALL;
+  const unknown = ({ bank, last }: RegisterRange) => (bank !== 'x' && bank !== 'w') || last > LAST_KNOWN;
   if (body.kind !== 'registers') throw cursor.fail("a partition's registers are never undefined", start);
-  if (unknown(body.registers)) cursor.fail("of a partition's registers only x0 to x17 are known", start);
+  if (unknown(body.registers)) cursor.fail("of a partition's registers only x0 to x30 are known", start);
   const { right } = body;
   if (right.kind === 'value') return;
   if (right.source.kind === 'initial' || right.source.kind === 'reply') {
     cursor.fail(`a partition has no '${right.source.kind}': 'before' is its call`, start);
   }
   if (right.registers && unknown(right.registers))
-    cursor.fail("of a partition's registers only x0 to x17 are known", start);
+    cursor.fail("of a partition's registers only x0 to x30 are known", start);
 }
 
 /** Reads one condition; `width` questions and symbols wait until the run is planned. */

@@ -3,13 +3,16 @@ import type { RegisterFile } from '../../engine/record.ts';
 import type { Image } from '../image.ts';
 import { constantOf, INITIAL_SP, initialRegisters } from './initial.ts';
 import { planPartitions } from './partition-plan.ts';
-import { gather } from './place.ts';
+import { complaint, gather } from './place.ts';
 import { PatternSource } from './random.ts';
 import { addressOf, type ResolveContext, resolveExpectation } from './resolve.ts';
 import { type NamedReply, scriptedReplies } from './scripted.ts';
 import type { ControlBits, Expectation, ModelChoice, StubSpec } from './spec.ts';
 import { SymbolTable } from './symbols.ts';
 import { appliesTo } from './target.ts';
+
+/** x0 to x17: what an SMCCC call passes and returns. */
+const LAST_OF_SCRIPT = 17;
 
 /** Seed where neither the user nor the stub names one. */
 export const DEFAULT_SEED = 1n;
@@ -60,8 +63,23 @@ function constantsOf(spec: StubSpec, symbols: SymbolTable): bigint[] {
   return gather(settings, (setting) => constantOf(setting.value, setting, symbols) ?? 0n);
 }
 
+/** A script has no registers past those that a call passes. Throws where a line is about others. */
+function checkKnown({ partitions }: StubSpec, expectation: Expectation): void {
+  if (expectation.kind !== 'partition') return;
+  const { partition, conditions } = expectation;
+  if (partitions.some(({ id, code }) => id === partition.id && code !== undefined)) return;
+  for (const condition of conditions) {
+    const right = condition.kind === 'registers' && condition.right.kind === 'registers' && condition.right.registers;
+    const last = condition.kind === 'registers' ? Math.max(condition.registers.last, right ? right.last : 0) : 0;
+    if (last > LAST_OF_SCRIPT) {
+      throw complaint(condition.place, 'a script has x0 to x17 only; a program, which code=FILE names, has x0 to x30');
+    }
+  }
+}
+
 function planExpectations(spec: StubSpec, model: ModelChoice, context: ResolveContext): PlannedExpectation[] {
   return gather(spec.expectations, (expectation) => {
+    checkKnown(spec, expectation);
     const named = appliesTo(expectation.models, model);
     return {
       expectation: resolveExpectation(expectation, context),
