@@ -54,6 +54,9 @@ export const promiseRows: readonly PromiseRow[] = [
   { id: 'smc/core/handled+check / smc/core/handled', atMost: 2.5 },
   { id: 'mips/core/mean', atLeast: 250 },
   { id: 'restore/10-pages', atMost: 10 },
+  // 300,000 a second.
+  { id: 'search/transition', atMost: 3333 },
+  { id: 'explore/transition', atMost: 3333 },
 ];
 
 /** A promise and whether it was kept. */

@@ -6,6 +6,7 @@ import { coreProgramRows, coreTrapRows, snapshotRows } from './core.ts';
 import { type EngineSpec, engineProgramRows, engineTrapRows } from './engines.ts';
 import { influenceRows } from './influence.ts';
 import { peerProgramRows, peerTrapRows } from './peers.ts';
+import { explorationRows } from './search.ts';
 
 const unicorn: EngineSpec = {
   name: 'unicorn',
@@ -25,6 +26,7 @@ export function benchRows(): BenchRow[] {
     ...peerProgramRows(),
     ...snapshotRows(),
     ...influenceRows(),
+    ...explorationRows(),
     ...commandRows(),
   ];
 }
