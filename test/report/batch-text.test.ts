@@ -47,6 +47,25 @@ describe('the text of a batch', () => {
     ]);
   });
 
+  it('names the results of each stub, the worst first, where columns do not fit and most would be empty', () => {
+    const own = (stub: string) => {
+      const [one] = passing().cells;
+      const models = Array.from({ length: 7 }, (_, n) => ({ ...one!, model: `${stub}/${n}`, firmware: 'no-ffa' }));
+      return {
+        ...passing(),
+        stub: `${stub}.S`,
+        cells: [...models, { ...one!, model: stub, status: 'red' as const }],
+      };
+    };
+    const report = { engine: undefined, stubs: ['a', 'b', 'c'].map(own) };
+    const narrow = renderBatchText(report, { ...options, width: 40 });
+    expect(narrow).toContain(
+      'b.S  r b\n     . b/0@no-ffa, b/1@no-ffa, b/2@no-ffa, b/3@no-ffa, b/4@no-ffa, b/5@no-ffa, and 1 more\n',
+    );
+    expect(narrow).not.toContain('┌');
+    expect(renderBatchText(report, { ...options, width: 120 })).toContain('┌ b/0');
+  });
+
   it('says that only rules are judged where a stub does not name the model', () => {
     expect(text()).toContain('1 run on what the stubs do not name: only the rules are judged there, no expectations.');
     expect(renderBatchText({ engine: 'x', stubs: [passing()] }, options)).not.toContain('only the rules');
