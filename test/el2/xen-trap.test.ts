@@ -31,6 +31,29 @@ const conduits = [
   ['HVC', hvcWord],
 ] as const;
 
+describe('the exception that an UNDEFINED instruction becomes', () => {
+  /** HVC #1 from AArch64, with a syndrome whose IL says what no A64 instruction has: 16 bits. */
+  const short = 0x5800_0001;
+
+  it.each([
+    ['copied', 0n],
+    ['one', 0x0200_0000n],
+  ])('has the length bit of its own, but where it was %s from the trap', (value, esr) => {
+    const target = booted({ set: { undefined_il: value } });
+    target.writeRegisters(0, registers([VERSION, v12], { pstate: el1h }));
+    expect(target.xen.trap(0, short)).toBe(layout.OUTCOME_VECTOR);
+    expect(target.readSystemRegister(0, layout.SYS_ESR_EL1)).toBe(esr);
+  });
+
+  it('has it by a trap with a length of 32 bits in any case', () => {
+    for (const value of ['copied', 'one']) {
+      const target = booted({ set: { undefined_il: value } });
+      take(target, hvcWord(1), [VERSION, v12]);
+      expect(target.readSystemRegister(0, layout.SYS_ESR_EL1)).toBe(0x0200_0000n);
+    }
+  });
+});
+
 describe('an SMC or HVC from a VM', () => {
   it.each(conduits)('reaches the mediator with immediate 0: %s', (_name, word) => {
     const target = booted();

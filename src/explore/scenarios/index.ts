@@ -1,9 +1,10 @@
 import type { Scenario } from './language.ts';
 import { pkvmScenarios } from './pkvm.ts';
+import { spmdScenarios } from './spmd.ts';
 import { xenScenarios } from './xen.ts';
 
 /** All named scenarios. */
-export const scenarios: readonly Scenario[] = [...xenScenarios, ...pkvmScenarios];
+export const scenarios: readonly Scenario[] = [...xenScenarios, ...pkvmScenarios, ...spmdScenarios];
 
 /** The scenario of that name, or those whose names begin so and a slash (`xen`). */
 export function findScenarios(name: string): Scenario[] {
