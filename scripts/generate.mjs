@@ -1,6 +1,6 @@
 /**
  * Writes what is derived from the tables: the includes of guest-asm/include that name ids and load calls, and the pages of
- * docs about calls, rules and lockstep.
+ * docs about calls, rules, stubs and lockstep.
  * `--check` writes nothing and ends with 1 where a file is not what the tables say.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -38,6 +38,28 @@ function constants(title, files, more = []) {
     files.join(' and '),
     [...files.filter((file) => file.endsWith('.ts')).map(equates), ...more].join('\n\n'),
   );
+}
+
+/** The grammar of `//!` lines as a page: the docstring of `parseStub`, without what is for callers of the function. */
+function stubGrammar(file) {
+  const [, comment] = /\/\*\*\n( \* Reads the `\/\/!` lines[\s\S]*?)\n \*\/\nexport function parseStub/.exec(
+    readFileSync(join(root, file), 'utf8'),
+  );
+  const text = comment
+    .replaceAll(/^ \* ?/gm, '')
+    .replaceAll(/ \\\n\s*/g, ' ')
+    .replace(/^.*\n/, '')
+    .replace(/\n\nThrows [\s\S]*$/, '');
+  return [
+    '# The lines of a stub',
+    '',
+    `Generated from ${file} by scripts/generate.mjs; do not edit.`,
+    '',
+    'Lines that start with `//!` say how to run a stub and what to expect. They stand on lines of their own, in any order;',
+    '`//` ends all but the prose ones. Unknown or malformed lines are errors with a place.',
+    text,
+    '',
+  ].join('\n');
 }
 
 /** The renderers of the tables, bundled, because Node does not read TypeScript. */
@@ -89,6 +111,7 @@ const outputs = {
   'guest-asm/include/calls.inc': include(macrosTitle, 'src/abi/', renderMacros()),
   'docs/abi.md': renderReference(),
   'docs/rules.md': renderRules(),
+  'docs/stubs.md': stubGrammar('src/guest/stub.ts'),
   'docs/lockstep.md': renderLockstepReference(JSON.parse(readFileSync(join(root, 'docs/lockstep.json'), 'utf8'))),
 };
 
