@@ -3,6 +3,7 @@
  * a partition has two, for partitions and for virtual machines.
  *
  *   00 u32 used | 04 u32 endpoint | 08 u64 bound | 10 u64 pending | 18 u64 told of | 20 u32 contexts | 24 u16 senders, 64
+ *   A4 u32 RX is full: 1 pending, 2 told of
  */
 
 import { RECEIVES_NOTIFICATIONS } from '../ffa/partition-info';
@@ -17,6 +18,9 @@ const PENDING: u32 = 0x10;
 const TOLD: u32 = 0x18;
 const CONTEXTS: u32 = 0x20;
 const SENDERS: u32 = 0x24;
+const FULL: u32 = 0xa4;
+const FULL_PENDING: u32 = 1;
+const FULL_TOLD: u32 = 2;
 
 /** There is none. */
 export const NO_BITMAP: usize = 0;
@@ -111,9 +115,23 @@ export function takeBits(bitmap: usize): u64 {
   return bits;
 }
 
+/** The framework's own notification: RX is full. Whoever has no bitmap is not told. */
+export function reportFullRx(bitmap: usize): void {
+  if (bitmap !== NO_BITMAP) store<u32>(bitmap, FULL_PENDING, FULL);
+}
+
+/** Whether that is pending; it is not any more then. */
+export function takeFullRx(bitmap: usize): bool {
+  if (bitmap === NO_BITMAP || load<u32>(bitmap, FULL) === 0) return false;
+  store<u32>(bitmap, 0, FULL);
+  return true;
+}
+
 /** Whether bits are pending of which the scheduler has not been told; it has been then. */
 export function tellOf(bitmap: usize): bool {
   const news = pendingBits(bitmap) & ~load<u64>(bitmap, TOLD);
+  const full = load<u32>(bitmap, FULL) === FULL_PENDING;
   store<u64>(bitmap, pendingBits(bitmap), TOLD);
-  return news !== 0;
+  if (full) store<u32>(bitmap, FULL_PENDING | FULL_TOLD, FULL);
+  return news !== 0 || full;
 }

@@ -23,7 +23,8 @@ import {
 import { NOBODY } from './partition';
 import { STATE_FORWARDED, STATE_FORWARDED_STRIDE } from './state';
 
-const NO_MAILBOX: usize = 0;
+/** There is none. */
+export const NO_MAILBOX: usize = 0;
 /** Virtual machines whose buffers can be mapped at once. */
 const MACHINES: u32 = 8;
 /** Behind the fields of a mailbox. */
@@ -36,7 +37,7 @@ const OFFSET_ALIGNMENT: u32 = 7;
 const SECURE: u32 = 0x8000;
 
 /** The mailbox of an endpoint of the normal world, 0 the caller itself; NO_MAILBOX where there is none. */
-function mailboxFor(endpoint: u32): usize {
+export function mailboxFor(endpoint: u32): usize {
   if (endpoint === 0) return mailboxOf(NOBODY);
   for (let index: u32 = 0; index < MACHINES; index++) {
     const mailbox = mailboxAt(index);

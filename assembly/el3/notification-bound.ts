@@ -30,6 +30,7 @@ import {
   pendingBits,
   setBits,
   takeBits,
+  takeFullRx,
   tellOf,
   unbindBits,
 } from './bitmap';
@@ -40,10 +41,11 @@ import { findPartition, idOf, NOBODY, partitionAt, partitionCount } from './part
 const SECURE: u32 = 0x8000;
 /** FFA_NOTIFICATION_SET: the schedule receiver interrupt waits until the partition leaves. */
 const DELAYED: u32 = 1 << 1;
-/** FFA_NOTIFICATION_GET: bitmaps of partitions, of virtual machines, of the hypervisor; bit 3 is the SPMC's. */
+/** FFA_NOTIFICATION_GET: bitmaps of partitions, of virtual machines, of the SPMC, of the hypervisor. */
 const FROM_PARTITIONS: u32 = 1 << 0;
 const FROM_MACHINES: u32 = 1 << 1;
-const FROM_HYPERVISOR: u32 = 1 << 2;
+const FROM_SPMC: u32 = 1 << 2;
+const FROM_HYPERVISOR: u32 = 1 << 3;
 const GET_FLAGS: u32 = 0xf;
 /** w2 of FFA_NOTIFICATION_INFO_GET: number of lists. */
 const LISTS_SHIFT: u32 = 7;
@@ -164,10 +166,12 @@ export function get(caller: usize, bank: usize): void {
   }
   const partitions = flags & FROM_PARTITIONS ? take(bitmapFor(receiver, SECURE)) : 0;
   const machines = flags & FROM_MACHINES ? take(bitmapFor(receiver, 0)) : 0;
+  const framework = (flags & (FROM_SPMC | FROM_HYPERVISOR)) !== 0;
   answerSuccess();
   answerPair(2, partitions);
   answerPair(4, machines);
-  answerPair(6, 0);
+  answerX(6, framework && takeFullRx(bitmapFor(receiver, SECURE)) ? 1 : 0);
+  answerX(7, framework && !normal && takeFullRx(bitmapFor(receiver, 0)) ? 1 : 0);
 }
 
 function hasContext(caller: usize, receiver: u32, context: u32): bool {

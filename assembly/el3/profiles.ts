@@ -38,6 +38,7 @@ export const firmwareProfiles: Variant[] = [
       size_1_0: '8',
       notifications: 'bound',
       forwarded_buffers: 'on',
+      indirect: 'on',
     },
   },
   {
@@ -79,6 +80,7 @@ export const firmwareProfiles: Variant[] = [
       info_regs: 'off',
       notifications: 'single',
       forwarded_buffers: 'off',
+      indirect: 'off',
     },
   },
   {
@@ -118,6 +120,7 @@ export const firmwareProfiles: Variant[] = [
       info_regs: 'off',
       notifications: 'none',
       forwarded_buffers: 'off',
+      indirect: 'off',
     },
   },
   {

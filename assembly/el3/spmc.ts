@@ -23,6 +23,7 @@ import {
   FFA_MSG_SEND_DIRECT_RESP,
   FFA_MSG_SEND_DIRECT_RESP_64,
   FFA_MSG_SEND_DIRECT_RESP2,
+  FFA_MSG_SEND2,
   FFA_MSG_WAIT,
   FFA_PARTITION_INFO_GET,
   FFA_PARTITION_INFO_GET_REGS,
@@ -44,6 +45,7 @@ import { stayWithCaller } from './control';
 import { abort, reportError, run, wait, yieldCycles } from './cycles';
 import { getFeatures } from './features';
 import { acquireRx } from './forwarded';
+import { sendIndirect } from './indirect';
 import { getInformation, getInformationRegisters } from './information';
 import { mapBuffers, releaseRx, unmapBuffers } from './mailbox';
 import { reclaimMemory, sendFragment, sendMemory } from './memory';
@@ -56,6 +58,7 @@ import {
   BEFORE_REFUSED,
   FIRMWARE_BEFORE_VERSION,
   FIRMWARE_FORWARDED_BUFFERS,
+  FIRMWARE_INDIRECT,
   FIRMWARE_PARTITION_UNKNOWN,
 } from './switches';
 import { answerPartitionVersion, endNegotiation } from './version';
@@ -124,6 +127,7 @@ function callCommon(caller: usize, bank: usize): bool {
   else if (id === FFA_RXTX_UNMAP) unmapBuffers(caller, bank);
   else if (id === FFA_RX_RELEASE) releaseRx(caller, bank);
   else if (id === FFA_RX_ACQUIRE && isOn(FIRMWARE_FORWARDED_BUFFERS)) acquireRx(caller, bankW(bank, 1) & 0xffff);
+  else if (id === FFA_MSG_SEND2 && isOn(FIRMWARE_INDIRECT)) sendIndirect(caller, bank);
   else if (id === FFA_PARTITION_INFO_GET) getInformation(caller, bank);
   else if (id === FFA_PARTITION_INFO_GET_REGS) getInformationRegisters(caller, bank);
   else return false;

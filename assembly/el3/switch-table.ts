@@ -505,6 +505,13 @@ const discoverySwitches: SwitchRow[] = [
     description: 'a hypervisor may map and unmap the buffers of its virtual machines, and acquire an RX',
   },
   {
+    name: 'indirect',
+    offset: s.FIRMWARE_INDIRECT,
+    values: onOff,
+    standard: s.SWITCH_OFF,
+    description: 'FFA_MSG_SEND2 exists',
+  },
+  {
     name: 'notifications',
     offset: s.FIRMWARE_NOTIFICATIONS,
     values: { none: s.NOTIFICATIONS_NONE, bound: s.NOTIFICATIONS_BOUND, single: s.NOTIFICATIONS_SINGLE },

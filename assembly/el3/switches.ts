@@ -265,6 +265,9 @@ export const FIRMWARE_INFO_REGS: u32 = 0xf0;
 /** SWITCH_ON: a hypervisor may tell of the buffers of its virtual machines. */
 export const FIRMWARE_FORWARDED_BUFFERS: u32 = 0xfc;
 
+/** SWITCH_ON: FFA_MSG_SEND2 is known. */
+export const FIRMWARE_INDIRECT: u32 = 0x100;
+
 /** Who has notifications, by whose rules. */
 export const FIRMWARE_NOTIFICATIONS: u32 = 0xf8;
 export const NOTIFICATIONS_NONE: u32 = 0;

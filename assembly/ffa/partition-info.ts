@@ -20,6 +20,8 @@ export const INFO_COUNT_ONLY: u32 = 1;
 /** Partition properties. */
 export const RECEIVES_DIRECT_REQ: u32 = 1 << 0;
 export const SENDS_DIRECT_REQ: u32 = 1 << 1;
+/** Sends and receives indirect messages. */
+export const USES_INDIRECT: u32 = 1 << 2;
 export const RECEIVES_NOTIFICATIONS: u32 = 1 << 3;
 export const RECEIVES_DIRECT_REQ2: u32 = 1 << 9;
 export const SENDS_DIRECT_REQ2: u32 = 1 << 10;

@@ -5,8 +5,11 @@ const V12 = 'FFA_VERSION 1.2 -> any';
 const MAP = 'FFA_RXTX_MAP_64 TX RX 1 -> FFA_SUCCESS';
 /** A partition maps its buffers and has a list put in RX. */
 const OWN_LIST = 'call FFA_RXTX_MAP_64 x1=0x80400000 x2=0x80410000 x3=1, then call FFA_PARTITION_INFO_GET';
-const MESSAGES =
-  'FFA_MSG_SEND2 to and from partitions is not modelled; between virtual machines of Xen: test/el2/xen-*';
+/** A partition that takes part in indirect messages, with TX at 0x80500000 and RX at 0x80510000. */
+const MAPPED = 'call FFA_RXTX_MAP_64 x1=0x80500000 x2=0x80510000 x3=1';
+const TAKES_PART = [`0x8001 properties=0x60f: on INIT ${MAPPED}, then wait`];
+const MESSAGE = 'message TX ME SP 40 8';
+const SEND = 'FFA_MSG_SEND2 -> FFA_SUCCESS';
 
 export const bufferRows: SuiteRow[] = [
   {
@@ -232,22 +235,127 @@ export const bufferRows: SuiteRow[] = [
     row: 93,
     suite: 'HFP',
     test: 'echo 1.1 <-> 1.2',
-    asserts: 'the UUID of a message is left out towards 1.1',
-    notRun: MESSAGES,
+    asserts: 'a message arrives, with its UUID from 1.2 to 1.2',
+    cases: [
+      {
+        name: 'to a partition',
+        on: ['!*@scripted'],
+        partitions: TAKES_PART,
+        steps: [V12, MAP, MESSAGE, SEND, 'word 0x80510008 40', 'word 0x8051000c ME>SP', 'word 0x80510024 4'],
+      },
+      {
+        name: 'from a partition to another',
+        on: OF_SPMC,
+        partitions: [
+          ...TAKES_PART,
+          '0x8002 properties=0x60f: on INIT call FFA_RXTX_MAP_64 x1=0x80520000 x2=0x80530000 x3=1, then wait; ' +
+            'on REQ call FFA_MSG_SEND2, then RESP',
+        ],
+        steps: [
+          V12,
+          'message 0x80520000 SP2 SP 40 8',
+          'FFA_MSG_SEND_DIRECT_REQ ME>SP2 0 payload -> FFA_MSG_SEND_DIRECT_RESP',
+          '0x8002: FFA_MSG_SEND2 -> FFA_SUCCESS',
+          'word 0x8051000c SP2>SP',
+        ],
+      },
+      {
+        name: 'from a partition to the normal world',
+        on: OF_SPMC,
+        partitions: [`${TAKES_PART[0]}; on REQ call FFA_MSG_SEND2, then RESP`],
+        steps: [
+          V12,
+          MAP,
+          'message 0x80500000 SP ME 40 8',
+          'FFA_MSG_SEND_DIRECT_REQ ME>SP 0 payload -> FFA_MSG_SEND_DIRECT_RESP',
+          '0x8001: FFA_MSG_SEND2 -> FFA_SUCCESS',
+          'word RX+0x24 4',
+          'FFA_RX_RELEASE -> FFA_SUCCESS',
+        ],
+      },
+      {
+        name: 'the receiver is told',
+        on: OF_SPMC,
+        partitions: [`${TAKES_PART[0]}; on REQ call FFA_NOTIFICATION_GET x1=0x8001 x2=8, then RESP`],
+        steps: [
+          V12,
+          MAP,
+          MESSAGE,
+          SEND,
+          'FFA_NOTIFICATION_INFO_GET_64 -> FFA_SUCCESS_64 w2=0x80 w3=SP',
+          'FFA_MSG_SEND_DIRECT_REQ ME>SP 0 payload -> FFA_MSG_SEND_DIRECT_RESP',
+          '0x8001: FFA_NOTIFICATION_GET -> FFA_SUCCESS w6=0 w7=1',
+          'FFA_NOTIFICATION_INFO_GET_64 -> NO_DATA',
+        ],
+      },
+      {
+        name: 'of 1.1',
+        on: OF_SPMC,
+        partitions: TAKES_PART,
+        steps: ['FFA_VERSION 1.1 -> any', MAP, 'message TX ME SP 20 8', SEND],
+      },
+    ],
+    notRun: 'a UUID that is left out towards 1.1: Hafnium does that as a hypervisor only',
   },
   {
     row: 94,
     suite: 'HFP',
     test: 'unmapped_tx, unmapped_rx, unread_message',
     asserts: 'DENIED, BUSY, BUSY',
-    notRun: MESSAGES,
+    cases: [
+      { name: 'unmapped TX', on: OF_SPMC, partitions: TAKES_PART, steps: [V12, 'FFA_MSG_SEND2 -> DENIED'] },
+      {
+        name: 'unmapped RX',
+        on: OF_SPMC,
+        partitions: ['0x8001 properties=0x60f'],
+        steps: [V12, MAP, MESSAGE, 'FFA_MSG_SEND2 -> BUSY'],
+      },
+      {
+        name: 'unread message',
+        on: OF_SPMC,
+        partitions: TAKES_PART,
+        steps: [V12, MAP, MESSAGE, SEND, 'FFA_MSG_SEND2 -> BUSY'],
+      },
+    ],
   },
   {
     row: 95,
     suite: 'HFP',
     test: 'bad sender, self, size, overlap, overflow',
     asserts: 'a header that is wrong: INVALID_PARAMETERS',
-    notRun: MESSAGES,
+    cases: [
+      ...[
+        ['another sender', 'message TX 7 SP 40 8'],
+        ['to itself', 'message TX ME ME 40 8'],
+        ['to nobody', 'message TX ME 0x8055 40 8'],
+        ['longer than a page', 'message TX ME SP 40 4057'],
+        ['within the header', 'message TX ME SP 39 8'],
+        ['offset and size that wrap', 'message TX ME SP 40 0xfffffff0'],
+      ].map(([name, message]) => ({
+        name: name!,
+        on: OF_SPMC,
+        partitions: TAKES_PART,
+        steps: [V12, MAP, message!, 'FFA_MSG_SEND2 -> INVALID_PARAMETERS', MESSAGE, SEND],
+      })),
+      {
+        name: 'a page and no more',
+        on: OF_SPMC,
+        partitions: TAKES_PART,
+        steps: [V12, MAP, 'message TX ME SP 40 4056', SEND],
+      },
+      {
+        name: 'flags',
+        on: OF_SPMC,
+        partitions: TAKES_PART,
+        steps: [V12, MAP, MESSAGE, 'FFA_MSG_SEND2 0 2 -> INVALID_PARAMETERS'],
+      },
+      {
+        name: 'without the property: DENIED',
+        on: OF_SPMC,
+        partitions: [`0x8001 properties=0x60b: on INIT ${MAPPED}, then wait`],
+        steps: [V12, MAP, MESSAGE, 'FFA_MSG_SEND2 -> DENIED'],
+      },
+    ],
   },
   {
     row: 96,
@@ -291,6 +399,12 @@ export const bufferRows: SuiteRow[] = [
           '0x8001: FFA_PARTITION_INFO_GET -> FFA_SUCCESS',
           '0x8001: FFA_PARTITION_INFO_GET -> BUSY',
         ],
+      },
+      {
+        name: 'not by a message',
+        on: OF_SPMC,
+        partitions: [`${TAKES_PART[0]}; on REQ#1 RESP, then wait x2=1`.replace('then wait;', 'then wait x2=1;')],
+        steps: [V12, MAP, MESSAGE, SEND, 'FFA_MSG_SEND2 -> BUSY'],
       },
     ],
   },

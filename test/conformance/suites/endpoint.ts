@@ -27,3 +27,26 @@ export function endpointDescriptor([endpoint, tx, rx, pages]: bigint[]): Uint8Ar
   }
   return bytes;
 }
+
+const HEADER_OFFSET = 8;
+const HEADER_RECEIVER = 12;
+const HEADER_SENDER = 14;
+const HEADER_LENGTH = 16;
+const HEADER_UUID = 24;
+const HEADER_SIZE = 40;
+
+/**
+ * The header of an indirect message of 1.2.
+ *
+ *   00 u32 flags | 08 u32 offset of the message | 0C u16 receiver | 0E u16 sender | 10 u32 bytes | 18 UUID
+ */
+export function messageHeader([sender, receiver, offset, length]: bigint[]): Uint8Array {
+  const bytes = new Uint8Array(HEADER_SIZE);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(HEADER_OFFSET, Number(offset), true);
+  view.setUint16(HEADER_RECEIVER, Number(receiver), true);
+  view.setUint16(HEADER_SENDER, Number(sender), true);
+  view.setUint32(HEADER_LENGTH, Number(length), true);
+  for (let word = 0; word < 4; word++) view.setUint32(HEADER_UUID + 4 * word, word + 1, true);
+  return bytes;
+}

@@ -7,9 +7,9 @@ import { resolveFirmware, resolveModel, type Setting } from '../../../src/engine
 import type { Disposition, PartitionCall } from '../../../src/engine/record.ts';
 import { partitions } from '../../el3/fixture.ts';
 import { registers, smcWord } from '../../machine/fixture.ts';
-import { endpointDescriptor } from './endpoint.ts';
+import { endpointDescriptor, messageHeader } from './endpoint.ts';
 import type { SuiteCase } from './row.ts';
-import { type CallStep, type Check, type Names, parseStep, type Step } from './step.ts';
+import { type CallStep, type Check, type MemoryStep, type Names, parseStep, type Step } from './step.ts';
 
 export interface Platform {
   hypervisor: string;
@@ -107,10 +107,28 @@ class CaseRun {
     }
   }
 
+  /** Zeroes the memory that is compared later: an earlier case may have written there. */
+  clearWords(steps: readonly string[]): void {
+    for (const step of steps.map(stepOf)) {
+      if (step.kind === 'word') this.#machine.writeMemory(step.values[0]!(this.#names), new Uint8Array(4));
+    }
+  }
+
   /** Undefined where the line holds. */
   step(step: Step): Failure | undefined {
     if (step.kind === 'call') return step.partition === undefined ? this.#call(step) : this.#compare(step);
-    this.#machine.writeMemory(TX, endpointDescriptor(step.values.map((value) => value(this.#names))));
+    return this.#memory(step);
+  }
+
+  #memory({ kind, text, values }: MemoryStep): Failure | undefined {
+    const [first, ...rest] = values.map((value) => value(this.#names));
+    if (kind === 'endpoint') this.#machine.writeMemory(TX, endpointDescriptor([first!, ...rest]));
+    else if (kind === 'message') this.#machine.writeMemory(first!, messageHeader(rest));
+    else {
+      const word = new DataView(this.#machine.readMemory(first!, 4).buffer).getUint32(0, true);
+      if (BigInt(word) === rest[0]) return undefined;
+      return { passed: false, step: text, actual: `0x${word.toString(16)}`, disposition: undefined };
+    }
     return undefined;
   }
 
@@ -205,6 +223,7 @@ export function runCase({ partitions: lines = [], steps }: SuiteCase, platform: 
     undefinedFill: 0n,
   });
   const run = new CaseRun(target, names);
+  run.clearWords(steps);
   const { result, partitionCalls } = target.boot();
   run.note(partitionCalls);
   if (result !== 0)

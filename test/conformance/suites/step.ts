@@ -3,6 +3,8 @@
  *
  *   [PARTITION:] CALL ARGUMENT … -> ANSWER CONDITION …
  *   endpoint ID TX RX PAGES
+ *   message ADDRESS SENDER RECEIVER OFFSET BYTES
+ *   word ADDRESS VALUE
  *
  * CALL is a function id by name or number. The arguments are x1, x2, … in order, registers that are not given are 0 up to
  * x7 and a pattern above. `payload` gives x3 to x7 patterns of 32 bits, `payload2` gives x4 to x17 patterns of 64.
@@ -10,7 +12,8 @@
  * `version`, the firmware's own. CONDITION is `REG[..REG] OP VALUE` without blanks, with = or !=, where VALUE may be `kept`
  * (what the caller had) or `sent` (what the last payload was). With a partition in front nobody calls: it is what a script
  * made that partition do, and is compared with the partition's next call of that function.
- * `endpoint` writes an endpoint RX/TX descriptor to the caller's TX.
+ * `endpoint` writes an endpoint RX/TX descriptor to the caller's TX, `message` the header of an indirect message with the
+ * UUID 1, 2, 3, 4 in words to a TX, and `word` compares 32 bits of memory.
  */
 import * as ids from '../../../assembly/ffa/ids.ts';
 import * as status from '../../../assembly/ffa/status.ts';
@@ -46,7 +49,14 @@ export interface CallStep {
   answer: Answer;
 }
 
-export type Step = CallStep | { kind: 'endpoint'; text: string; values: Operand[] };
+/** A line about memory. */
+export interface MemoryStep {
+  kind: 'endpoint' | 'message' | 'word';
+  text: string;
+  values: Operand[];
+}
+
+export type Step = CallStep | MemoryStep;
 
 const functions = ids as Record<string, unknown>;
 const codes = status as Record<string, unknown>;
@@ -122,7 +132,8 @@ const payloads: Record<string, 0 | 1 | 2> = { payload: 1, payload2: 2 };
 
 /** Reads a line. Throws Error where it is none. */
 export function parseStep(text: string): Step {
-  if (text.startsWith('endpoint ')) return { kind: 'endpoint', text, values: text.split(' ').slice(1).map(operand) };
+  const memory = /^(endpoint|message|word) (.*)$/.exec(text);
+  if (memory) return { kind: memory[1] as MemoryStep['kind'], text, values: memory[2]!.split(' ').map(operand) };
   const [, who, call, right] = /^(?:(0x8\w{3}): )?(.+?) -> (.+)$/.exec(text) ?? fail(`no step: ${text}`);
   const [id, ...given] = call!.split(' ');
   const last = given.at(-1) ?? '';

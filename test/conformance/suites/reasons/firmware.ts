@@ -337,6 +337,30 @@ const discoveryReasons: Reason[] = [
   },
 ];
 
+const indirectReasons: Reason[] = [
+  {
+    because: 'there is no FFA_MSG_SEND2',
+    source: `${SPMC} and ${OPTEE}`,
+    on: BOTH,
+    calls: ['*FFA_MSG_SEND2*'],
+    gets: ['NOT_SUPPORTED', 'INVALID_PARAMETERS'],
+  },
+  {
+    because: 'a sender of 1.0, or without a TX, is DENIED: the test is one of Hafnium as a hypervisor',
+    source: `${HAFNIUM}, api_ffa_msg_send2; hafnium, src/ffa/spmc/indirect_messaging.c`,
+    firmware: { indirect: ['on'] },
+    cases: ['92/*'],
+    gets: ['DENIED'],
+  },
+  {
+    because: 'a header of 1.1 has 20 bytes',
+    source: `${HAFNIUM}, api_ffa_msg_send2_copy_data`,
+    on: ['*@smccc-1.1'],
+    cases: ['95/within the header'],
+    gets: ['FFA_SUCCESS_32'],
+  },
+];
+
 const notificationReasons: Reason[] = [
   {
     because: 'there are no notifications',
@@ -360,5 +384,6 @@ export const firmwareReasons: Reason[] = [
   ...versionReasons,
   ...messageReasons,
   ...discoveryReasons,
+  ...indirectReasons,
   ...notificationReasons,
 ];

@@ -188,6 +188,14 @@ export const pkvmReasons: Reason[] = [
     gets: ['NOT_SUPPORTED'],
   },
   {
+    because: 'the call is forwarded, but the SPMC has the TX of the hypervisor, where the message of the host is not',
+    source: `${FFA}, do_ffa_rxtx_map and kvm_host_ffa_handler`,
+    on: ['pkvm/*'],
+    calls: ['FFA_MSG_SEND2*'],
+    by: ['forwarded'],
+    gets: ['INVALID_PARAMETERS'],
+  },
+  {
     because:
       'EL2 takes the 32-bit -1 of Hafnium for a version and goes on by 1.0, while Hafnium stays at the 1.2 that came first and lists descriptors of 48 bytes',
     source: `${VERSION}; hafnium, src/api.c, api_ffa_version`,

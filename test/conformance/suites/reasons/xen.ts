@@ -173,6 +173,14 @@ export const xenReasons: Reason[] = [
     gets: ['EL2 does not survive'],
   },
   {
+    because: 'the mediator of 1.1 forwards the call, but tells no SPMC of the buffers of its VM',
+    source: `${MESSAGE}, ffa_handle_msg_send2; ${RXTX}, ffa_handle_rxtx_map`,
+    xen: OLD,
+    calls: ['FFA_MSG_SEND2*'],
+    wants: ['FFA_SUCCESS'],
+    gets: ['DENIED'],
+  },
+  {
     because: "UUIDs are looked for in the mediator's own list, and the fixed rules list nobody",
     source: `${INFO}, ffa_handle_partition_info_get`,
     on: ['xen/v1.2@scripted'],
