@@ -38,6 +38,7 @@ interface CheckFlags {
   define: string[];
   timeout?: number;
   once?: true;
+  influence?: true;
   jobs?: number;
   format: (typeof FORMATS)[number];
   output?: string;
@@ -100,6 +101,7 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
         includePaths: flags.include,
         symbols: flags.define.map((text) => parseSetting(text, '--define')),
         once: flags.once === true,
+        ...(flags.influence && { influence: { trap: undefined } }),
         limits: flags.timeout === undefined ? {} : { milliseconds: flags.timeout },
       },
       processes: flags.jobs,
@@ -144,6 +146,7 @@ export function addCheck(program: Command): void {
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
     .option('--timeout <ms>', 'wall time of one run', parseCount)
     .option('--once', 'no second run with other register patterns')
+    .option('--influence', 'show in the HTML report which bits of a trap depend on which')
     .option('-j, --jobs <n>', 'processes; one for each core if not given', parseCount)
     .addOption(new Option('--format <name>', 'form of the report').choices([...FORMATS]).default('text'))
     .option('-o, --output <file>', 'where the report goes instead of the terminal')

@@ -24,6 +24,7 @@ interface InfluenceFlags {
   firmware: string[];
   trap?: string;
   seed?: bigint;
+  profile?: string;
   engine: EngineChoice;
   include: string[];
   define: string[];
@@ -75,6 +76,7 @@ async function influence(file: string, flags: InfluenceFlags): Promise<void> {
     firmware: changes,
     firmwares: names,
     seed: flags.seed,
+    profile: flags.profile,
     // The traps are tried thousands of times, wherever the instructions between them run.
     engine: flags.engine === 'auto' ? 'core' : flags.engine,
     includePaths: flags.include,
@@ -104,6 +106,7 @@ export function addInfluence(program: Command): void {
       [],
     )
     .option('--trap <trap>', 'only this one: LABEL, LABEL#N for its N-th time, a number from 1, or 0x… for an address')
+    .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(engineOption())
     .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])

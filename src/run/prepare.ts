@@ -64,6 +64,15 @@ export function chooseProfile(spec: StubSpec, name: string | undefined): Profile
   throw new InputError(message, name || !spec.profile ? [] : [{ ...spec.profile.place, message }]);
 }
 
+/** Wall time that flipping every bit may add, in ms: many times what it takes. */
+const INFLUENCE_TIME = 30_000;
+
+/** The stub's limits with the user's changes, and time for what else is asked of a run. */
+export function limitsOf({ limits }: StubSpec, { limits: changes, influence }: ScenarioOptions): Limits {
+  const { milliseconds, ...rest } = { ...limits, ...changes };
+  return { ...rest, milliseconds: milliseconds + (influence ? INFLUENCE_TIME : 0) };
+}
+
 /** The job that runs a planned stub on a model and a firmware. */
 export function makeJob(
   image: Image,

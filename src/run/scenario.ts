@@ -1,14 +1,13 @@
 import { allAsExpected } from '../check/expect.ts';
 import { needsProbes } from '../check/profiles.ts';
-import type { Job, Limits } from '../engine/engine.ts';
+import type { Job } from '../engine/engine.ts';
 import { runJobs, startEngineProcess, stopEngineProcess } from '../engine/isolate.ts';
 import type { RunRecord } from '../engine/record.ts';
 import type { AssemblerMessage } from '../guest/image.ts';
-import type { StubSpec } from '../guest/stub.ts';
 import type { RunReport } from '../report/report.ts';
 import { chooseTraps } from './choose-trap.ts';
 import { judge } from './judge.ts';
-import { makeJob, type Prepared, prepare, repeatedJob, type ScenarioOptions } from './prepare.ts';
+import { limitsOf, makeJob, type Prepared, prepare, repeatedJob, type ScenarioOptions } from './prepare.ts';
 import { isWorthRepeating, type Repetition, secondPlan } from './second.ts';
 
 export { defaultScenarioOptions, type ScenarioOptions } from './prepare.ts';
@@ -20,14 +19,6 @@ export interface Scenario {
   messages: AssemblerMessage[];
   /** Every expectation met, and no finding that the stub does not declare. */
   passed: boolean;
-}
-
-/** Wall time that flipping every bit may add, in ms: many times what it takes. */
-const INFLUENCE_TIME = 30_000;
-
-function limitsOf({ limits }: StubSpec, { limits: changes, influence }: ScenarioOptions): Limits {
-  const { milliseconds, ...rest } = { ...limits, ...changes };
-  return { ...rest, milliseconds: milliseconds + (influence ? INFLUENCE_TIME : 0) };
 }
 
 /** The second runs, undefined where one would tell nothing. */

@@ -1,8 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { itWith } from '../support/needs.ts';
-import { trapline, withFile } from './command.ts';
+import { root, trapline, withFile } from './command.ts';
 
 const story = 'guest-asm/preserve/interrupted-request2.S';
 const xen = ['guest-asm/xen/id-get.S', '--firmware', 'tfa-spmd+optee'];
@@ -114,6 +114,32 @@ describe('trapline influence', () => {
     }
   });
 
+  it('has no key in its JSON that docs/influence.md does not explain', () => {
+    const documented = readFileSync(join(root, 'docs', 'influence.md'), 'utf8');
+    const keys = new Set<string>();
+    const collect = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(collect);
+      else if (typeof value === 'object' && value !== null) {
+        for (const [key, inner] of Object.entries(value)) {
+          keys.add(key);
+          collect(inner);
+        }
+      }
+    };
+    collect(analyse(story));
+    expect(keys.size).toBeGreaterThan(20);
+    expect([...keys].filter((key) => !documented.includes(`\`${key}\``))).toEqual([]);
+  });
+
+  it('puts what flips prove beside what the rules complain of', () => {
+    const stub = 'guest-asm/preserve/handled-smc32.S';
+    const { out } = trapline(['influence', stub, '--model', 'pkvm/v6.18', '--seed', '7', '--trap', 'handled']);
+    expect(out).toMatch(/! disputed +smc32-x8-x17 \(smccc-1\.2\): x8–x17 constant 0000000000000000/);
+    const leak = ['guest-asm/firmware/stale-registers.S', '--model', 'none', '--firmware', 'tfa-spmd+hafnium'];
+    const { out: leaked } = trapline(['influence', ...leak, '--trap', 'run', '--profile', 'ffa-1.2', '--seed', '7']);
+    expect(leaked).toMatch(/! violation +leak-firmware \(ffa-1\.2\): x8–x17 reply x8–x17/);
+  });
+
   it('takes the trap that is asked for: by number, by label, by its n-th time there, by address', () => {
     const numbers = (trap: string) =>
       analyse(...xen, '--model', 'xen/v1.2', '--trap', trap)[0]!.traps.map((t) => t.trap);
@@ -163,7 +189,7 @@ describe('trapline influence', () => {
       const segments = (register: number) => traps[0]!.registers[register]!.segments;
       // Sender and receiver change places: w1[31:16] and w1[15:0].
       expect(segments(1)).toContainEqual(
-        expect.objectContaining({ high: 14, low: 0, origin: { source: 'caller', register: 'x1', high: 30, low: 16 } }),
+        expect.objectContaining({ high: 15, low: 0, origin: { source: 'caller', register: 'x1', high: 31, low: 16 } }),
       );
       expect(traps[0]!.decisive).toContainEqual({ source: 'caller', register: 'x3', high: 15, low: 0 });
     });

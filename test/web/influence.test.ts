@@ -65,6 +65,16 @@ describe('the influence in the HTML report’s data', () => {
   });
 });
 
+describe('the HTML report of a check', () => {
+  it('has the influence picture where --influence asks for it', () => {
+    const { out } = trapline(['check', 'guest-asm/xen/id-get.S', '--seed', '1', '--format', 'html', '--influence']);
+    const { runs }: PageData = JSON.parse(/id="data">(.*?)<\/script>/s.exec(out)![1]!);
+    const traps = runs.flatMap((run) => run.traps);
+    expect(traps.length).toBeGreaterThan(3);
+    expect(traps.every(({ influence }) => influence?.banks[0]?.length === 31)).toBe(true);
+  });
+});
+
 describe.runIf(chromium !== undefined).each(screens)('the influence picture %s', (_, screen) => {
   let opened: Opened;
   const page = () => opened.page;

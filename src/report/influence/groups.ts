@@ -1,6 +1,7 @@
 /** Registers of a reply that are made in the same way, side by side. */
-import type { RegisterInfluence, Segment } from '../../influence/influence.ts';
+import type { InputRange, RegisterInfluence, Segment } from '../../influence/influence.ts';
 import { uniteRanges } from '../../influence/ranges.ts';
+import { inputTexts, originText, segmentText } from './words.ts';
 
 /** Registers first to last, all of whose segments are alike but for the number of the register they come from. */
 export interface RegisterGroup {
@@ -29,7 +30,7 @@ function isNext(above: Segment, below: Segment, distance: number): boolean {
 }
 
 function belongs(group: RegisterGroup, { register, writer, segments }: RegisterInfluence): boolean {
-  if (writer !== group.writer || segments.length !== group.segments.length) return false;
+  if (register !== group.last + 1 || writer !== group.writer || segments.length !== group.segments.length) return false;
   return segments.every((segment, n) => isNext(group.segments[n]!, segment, register - group.first));
 }
 
@@ -59,4 +60,21 @@ export function groupRegisters(registers: readonly RegisterInfluence[]): Registe
     else groups.push({ first: entry.register, last: entry.register, writer: entry.writer, segments: entry.segments });
   }
   return groups;
+}
+
+/** `x8`, `x8–x17`. */
+export function groupName({ first, last }: RegisterGroup): string {
+  return first === last ? `x${first}` : `x${first}–x${last}`;
+}
+
+/** What made a segment of each register of a group, as {@link segmentText} for one. */
+export function groupText({ first, last }: RegisterGroup, segment: Segment, smcs: number): string {
+  const { from, kind, high, low } = segment;
+  if (first === last || !from) return segmentText(segment, smcs);
+  const ranges = Array.from({ length: last - first + 1 }, (_, n): InputRange => {
+    return { source: from.source, register: from.register + n, high: from.low + high - low, low: from.low };
+  });
+  const copied = inputTexts(ranges, smcs).join(', ');
+  if (kind === 'moved') return `the caller’s ${copied}`;
+  return segment.origin ? `${copied}, which are ${originText(segment, last - first + 1)}` : copied;
 }

@@ -3,7 +3,7 @@ import { decodeCall } from '../../abi/describe.ts';
 import type { TrapRecord } from '../../engine/record.ts';
 import type { InputRange, RegisterInfluence, Segment, TrapInfluence } from '../../influence/influence.ts';
 import { hex } from '../format.ts';
-import { labelOf, type RunReport, sourceOf } from '../report.ts';
+import { findingsOf, labelOf, type RunReport, sourceOf } from '../report.ts';
 
 /** Grows by one where a key changes its meaning or goes; new keys leave it as it is. */
 export const INFLUENCE_JSON_VERSION = 1;
@@ -49,6 +49,12 @@ function trapObject(report: RunReport, trap: TrapRecord, influence: TrapInfluenc
     witnesses: influence.witnesses,
     registers: influence.registers.map(registerObject),
     asked: influence.asked.map((registers, smc) => ({ smc, registers: registers.map(registerObject) })),
+    findings: findingsOf(report, trap).map(({ rule, profile, verdict, registers }) => ({
+      rule,
+      profile,
+      verdict,
+      registers: registers.map(({ register }) => register),
+    })),
     decisive: influence.decisive.map(range),
     state: influence.state.map(range),
     memory: influence.memory.map(range),

@@ -1,16 +1,16 @@
 /** An influence analysis for people: a line for every run of bits that are made alike. */
 import type { TrapRecord, Writer } from '../../engine/record.ts';
-import type { InputRange, Segment, TrapInfluence } from '../../influence/influence.ts';
+import type { Segment, TrapInfluence } from '../../influence/influence.ts';
 import { count, createPaint, flow, hex, type Paint, pad, plain, wrap } from '../format.ts';
-import { callOf, instructionOf, placeOf, type RunReport } from '../report.ts';
-import { groupRegisters, type RegisterGroup } from './groups.ts';
+import { callOf, findingsOf, instructionOf, isDeclared, placeOf, type RunReport } from '../report.ts';
+import { groupName, groupRegisters, groupText, type RegisterGroup } from './groups.ts';
+import { provenTexts } from './verdicts.ts';
 import {
   countBits,
   effectsOf,
   flipsText,
   inputTexts,
   LIMITS,
-  originText,
   segmentBits,
   segmentInputs,
   segmentText,
@@ -80,25 +80,16 @@ function segmentLines(
   return column(`${name}${segmentBits(segment)}`, [head, ...more], options, ' ');
 }
 
-/** A segment of several registers names those that it comes from likewise. */
-function groupSegment({ first, last }: RegisterGroup, segment: Segment, smcs: number): Segment | string {
-  if (first === last || !segment.from) return segment;
-  const { source, register, low } = segment.from;
-  const ranges = Array.from({ length: last - first + 1 }, (_, n): InputRange => {
-    return { source, register: register + n, high: low + segment.high - segment.low, low };
-  });
-  return inputTexts(ranges, smcs).join(', ');
-}
-
 function groupLines(group: RegisterGroup, smcs: number, options: InfluenceTextOptions): string[] {
   const { first, last, segments, writer } = group;
-  const name = first === last ? `x${first}` : `x${first}–x${last}`;
   return segments.flatMap((segment) => {
-    const whole = groupSegment(group, segment, smcs);
-    if (typeof whole !== 'string') return segmentLines(name, segment, writer, smcs, options);
-    const echo = segment.origin ? `, which are ${originText(segment, last - first + 1)}` : '';
-    const text = segment.kind === 'moved' ? `the caller’s ${whole}` : `${whole}${echo}`;
-    return column(`${name}${segmentBits(segment)}`, [painter(segment, createPaint(options.color))(text)], options);
+    if (first === last || !segment.from) return segmentLines(groupName(group), segment, writer, smcs, options);
+    const text = groupText(group, segment, smcs);
+    return column(
+      `${groupName(group)}${segmentBits(segment)}`,
+      [painter(segment, createPaint(options.color))(text)],
+      options,
+    );
   });
 }
 
@@ -109,6 +100,24 @@ function effectLines(influence: TrapInfluence, options: InfluenceTextOptions): s
     const texts = inputTexts(ranges, smcs);
     const items = texts.map((text, n) => (n < texts.length - 1 ? `${text},` : text));
     return column(name, [...items, `(${count(countBits(ranges), 'bit')})`], options, ' ').map(paint.dim);
+  });
+}
+
+/** What the rules complain of, and what proves it. */
+function verdictLines(
+  report: RunReport,
+  trap: TrapRecord,
+  influence: TrapInfluence,
+  options: InfluenceTextOptions,
+): string[] {
+  const paint = createPaint(options.color);
+  return findingsOf(report, trap).flatMap((finding) => {
+    const { verdict, rule, profile } = finding;
+    const texts = provenTexts(finding, influence);
+    if (texts.length === 0) return [];
+    const items = texts.map((text, n) => (n < texts.length - 1 ? `${text},` : text));
+    const known = isDeclared(report, finding) ? ['(declared by the stub)'] : [];
+    return column(`! ${verdict}`, [`${rule} (${profile}):`, ...items, ...known], options, ' ').map(paint.red);
   });
 }
 
@@ -139,6 +148,7 @@ function trapLines(
     ...groupRegisters(influence.registers).flatMap((group) => groupLines(group, influence.smcs, options)),
     ...askedLines(influence, options),
     ...effectLines(influence, options),
+    ...verdictLines(report, trap, influence, options),
   ];
 }
 

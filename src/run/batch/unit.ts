@@ -10,7 +10,7 @@ import type { CellResult, Violation } from '../../report/batch.ts';
 import type { RunReport } from '../../report/report.ts';
 import { type ChosenModel, chooseModels } from '../choose.ts';
 import { judge } from '../judge.ts';
-import { loadImage, makeJob, readSpec, repeatedJob, type ScenarioOptions } from '../prepare.ts';
+import { limitsOf, loadImage, makeJob, readSpec, repeatedJob, type ScenarioOptions } from '../prepare.ts';
 import { isWorthRepeating, type Repetition, secondPlan } from '../second.ts';
 import { type Cell, targetText } from './cells.ts';
 import { cellResult, impossibleResult } from './outcome.ts';
@@ -63,7 +63,7 @@ function load(file: string, options: ScenarioOptions): LoadedStub {
 
 /** How long its jobs may take by their own limits, in ms. */
 export function unitLimit({ file, options, cells }: UnitRequest): number {
-  const { milliseconds } = { ...readSpec(file).limits, ...options.limits };
+  const { milliseconds } = limitsOf(readSpec(file), options);
   return milliseconds * new Set(cells.map(targetText)).size * (options.once ? 1 : 2);
 }
 
@@ -81,6 +81,7 @@ interface ModelRun {
 class UnitRun {
   readonly #request: UnitRequest;
   readonly #run: (job: Job) => RunRecord;
+  readonly #influence: boolean;
   readonly #stub: LoadedStub;
   /** Nobody who reads a report reads the program's bytes. */
   readonly #image: Image;
@@ -93,6 +94,7 @@ class UnitRun {
     this.#request = request;
     const probe = request.cells.some(({ profile }) => needsProbes(findProfile(profile)!));
     this.#run = (job) => run({ ...job, probe });
+    this.#influence = request.options.influence !== undefined && request.reports !== 'none';
     this.#stub = load(request.file, request.options);
     this.#image = { ...this.#stub.image, segments: [] };
     this.#seed = request.options.seed ?? this.#stub.spec.seed ?? request.seed;
@@ -140,10 +142,11 @@ class UnitRun {
     const { spec, image } = this.#stub;
     const { options } = this.#request;
     const chosen = chooseModels(spec, [target], [], { names: [], changes: options.firmware })[0]!;
-    const limits = { ...spec.limits, ...options.limits };
+    const limits = limitsOf(spec, options);
     const plan = this.#plan(chosen);
     const job = makeJob(image, chosen, plan, limits, options.engine);
-    const run = this.#run(job);
+    // Of the second run nobody looks at more than its registers.
+    const run = this.#run(this.#influence ? { ...job, influence: { seed: plan.seed } } : job);
     const second = options.once ? undefined : this.#repeat(job, plan, run);
     return { target, firmware: chosen.firmware, plan, run, second, milliseconds: performance.now() - start };
   }
