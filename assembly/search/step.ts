@@ -46,6 +46,7 @@ import {
   WRITER_UNDEFINED,
   XEN_MEMORY_START,
   XEN_STATE_START,
+  XEN_VM_COUNT,
   XEN_VM_PAGES,
 } from '../layout';
 import { CONFIG_EL2_FAMILY, CONFIG_REPLY_COUNT, EL2_FAMILY_XEN } from '../machine/config';
@@ -75,6 +76,7 @@ export function tryCall(call: u32, first: u32, second: u32, keep: bool): u32 {
   loadRegisters(cpu, entry);
   loadContents(entry);
   takeTrap(cpu, load<u32>(entry, SEARCH_CALL_INSTRUCTION));
+  clearContents(entry);
   const tried = describe(cpu);
   return settle(keep) ? tried | TRIED_CHANGED : tried;
 }
@@ -102,20 +104,30 @@ function isXen(): bool {
   return load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) === EL2_FAMILY_XEN;
 }
 
-/** Bytes that the guest puts into its TX page. Only VM 0 has its memory in RAM. */
+/** Bytes that the guest puts into its TX page; nothing where there is no memory. */
 function loadContents(entry: u32): void {
   const content = load<u32>(entry, SEARCH_CALL_CONTENT);
   if (content === 0) return;
-  const bytes = SEARCH_CONTENTS + (content - 1) * SEARCH_CONTENT_SIZE;
-  const target = load<u64>(entry, SEARCH_CALL_TARGET);
-  const vm = load<u32>(entry, SEARCH_CALL_VM);
-  const to = vm === 0 ? writableRamPointer(target, SEARCH_CONTENT_SIZE) : ownPointer(vm, <u32>target);
-  if (to) memory.copy(to, bytes, SEARCH_CONTENT_SIZE);
+  const to = contentsPointer(entry);
+  if (to) memory.copy(to, SEARCH_CONTENTS + (content - 1) * SEARCH_CONTENT_SIZE, SEARCH_CONTENT_SIZE);
 }
 
-/** An offset into the memory of a VM that has its own. */
-function ownPointer(vm: u32, offset: u32): usize {
-  return XEN_MEMORY_START + vm * XEN_VM_PAGES * PAGE_SIZE + (offset & (XEN_VM_PAGES * PAGE_SIZE - PAGE_SIZE));
+/** A VM's own memory is not put back by anybody else. */
+function clearContents(entry: u32): void {
+  if (load<u32>(entry, SEARCH_CALL_CONTENT) === 0 || isInRam(entry)) return;
+  memory.fill(contentsPointer(entry), 0, SEARCH_CONTENT_SIZE);
+}
+
+function isInRam(entry: u32): bool {
+  return load<u64>(entry, SEARCH_CALL_TARGET) >= RAM_BASE;
+}
+
+/** Below RAM lies the memory of the VMs that have their own. */
+function contentsPointer(entry: u32): usize {
+  const target = load<u64>(entry, SEARCH_CALL_TARGET);
+  if (isInRam(entry)) return writableRamPointer(target, SEARCH_CONTENT_SIZE);
+  const offset = <u32>target & (XEN_VM_PAGES * PAGE_SIZE - PAGE_SIZE);
+  return XEN_MEMORY_START + min(load<u32>(entry, SEARCH_CALL_VM), XEN_VM_COUNT - 1) * XEN_VM_PAGES * PAGE_SIZE + offset;
 }
 
 function describe(cpu: usize): u32 {

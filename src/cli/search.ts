@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { InputError } from '../guest/source.ts';
 import { renderSearch, searchData } from '../search/report.ts';
 import { search } from '../search/search.ts';
-import { checkProfileName, type GoalSpec, type SearchSetup, SOUGHT, type Sought } from '../search/setup.ts';
+import { checkProfileName, checkVms, type GoalSpec, type SearchSetup, SOUGHT, type Sought } from '../search/setup.ts';
 import { type FirmwareChoice, firmwareLine, searchTarget } from '../search/target.ts';
 import { writeFinds } from '../search/write/finds.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
@@ -24,6 +24,7 @@ interface SearchFlags {
   workers?: number;
   seed: bigint;
   deviations: string;
+  vms: number;
   bootReplies: boolean;
   walks: bigint;
   all?: true;
@@ -67,6 +68,7 @@ function commandText(flags: SearchFlags): string {
   if (flags.conduit !== 'smc') words.push(`--conduit ${flags.conduit}`);
   if (flags.depth !== DEPTH) words.push(`--depth ${flags.depth}`);
   if (flags.deviations !== '2') words.push(`--deviations ${flags.deviations}`);
+  if (flags.vms !== 1) words.push(`--vms ${flags.vms}`);
   if (!flags.bootReplies) words.push('--no-boot-replies');
   if (flags.all) words.push('--all');
   return `${words.join(' ')} --seed ${flags.seed}`;
@@ -77,7 +79,9 @@ async function runSearch(flags: SearchFlags): Promise<void> {
   const firmware = chooseFirmware(flags.firmware);
   const targets = (flags.between ?? [flags.model!]).map((text) => searchTarget(text, firmware));
   const { conduit, bootReplies, seed, depth, output } = flags;
-  const setup: SearchSetup = { targets, goal, conduit, deviations: Number(flags.deviations), bootReplies };
+  const { vms } = flags;
+  const setup: SearchSetup = { targets, goal, conduit, vms, deviations: Number(flags.deviations), bootReplies };
+  checkVms(setup);
   const line = new SearchProgressLine(process.stderr);
   const options = {
     depth,
@@ -121,6 +125,7 @@ export function addSearch(program: Command): void {
         .choices(['0', '1', '2'])
         .default('2'),
     )
+    .option('--vms <n>', 'Xen: virtual machines that call', parseCount, 1)
     .option('--no-boot-replies', 'the hypervisor starts on the firmware’s own replies')
     .addOption(
       new Option('--walks <n>', 'random sequences after the depth is exhausted, 0 for no such')

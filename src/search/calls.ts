@@ -8,6 +8,7 @@ import { CONTENT } from './contents.ts';
 import {
   FIRST_PAGE,
   HYPERVISOR_PAGE,
+  ownAddress,
   PARTITION,
   patternOf,
   RX_PAGE,
@@ -199,3 +200,12 @@ function distinct(calls: SearchCall[]): SearchCall[] {
 
 /** Pages that the alphabet shares; the second page is that of fragments. */
 export const sharedPages = [FIRST_PAGE, SECOND_PAGE];
+
+/** The same calls by another VM, with memory of its own, whose contents begin behind `contents` others. */
+export function callsOfVm(calls: readonly SearchCall[], vm: number, contents: number): SearchCall[] {
+  return calls.map(({ x, content }) => ({
+    x: x.map(ownAddress),
+    content: content === CONTENT.none ? content : content + contents,
+    vm,
+  }));
+}

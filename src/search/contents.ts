@@ -120,29 +120,35 @@ function described(
   return { name, bytes, assembly };
 }
 
-/** What the calls of the alphabet may find in the TX page, for a guest of this endpoint id. */
-export function contentsFor(own: bigint): Content[] {
+/** Endpoint id of the first of several VMs. */
+const FIRST_VM = 2n;
+
+/**
+ * What the calls of the alphabet may find in the TX page, for a guest of this endpoint id; `at` says where its pages are,
+ * given where they are in RAM.
+ */
+export function contentsFor(own: bigint, at: (page: bigint) => bigint = (page) => page): Content[] {
   const sp = `0x${PARTITION.toString(16)}`;
-  const ownRange = range(SECOND_PAGE);
+  const ownRange = range(at(SECOND_PAGE));
   const toPartition = message(own, PARTITION, 20);
-  const toOther = message(own, own + 1n, 20);
+  const toOther = message(own, own > FIRST_VM ? FIRST_VM : own + 1n, 20);
   const toPartition12 = message(own, PARTITION, 40);
   return [
-    described('descriptor of 1.1', `transaction_1_1 ${sp}, page`, transaction11(own, FIRST_PAGE), own, 80, 'page'),
-    described('descriptor of 1.0', `transaction_1_0 ${sp}, page`, transaction10(own, FIRST_PAGE), own, 64, 'page'),
+    described('descriptor of 1.1', `transaction_1_1 ${sp}, page`, transaction11(own, at(FIRST_PAGE)), own, 80, 'page'),
+    described('descriptor of 1.0', `transaction_1_0 ${sp}, page`, transaction10(own, at(FIRST_PAGE)), own, 64, 'page'),
     described(
       'descriptor of 1.2',
       `transaction_1_2 ${sp}, page`,
-      transaction11(own, FIRST_PAGE, 1n, 32),
+      transaction11(own, at(FIRST_PAGE), 1n, 32),
       own,
       96,
       'page',
     ),
-    described('descriptor of the TX page', `transaction_1_1 ${sp}, tx`, transaction11(own, TX_PAGE), own, 80, 'tx'),
+    described('descriptor of the TX page', `transaction_1_1 ${sp}, tx`, transaction11(own, at(TX_PAGE)), own, 80, 'tx'),
     described(
       'descriptor of two pages',
       `transaction_1_1 ${sp}, page, 2`,
-      transaction11(own, FIRST_PAGE, 2n),
+      transaction11(own, at(FIRST_PAGE), 2n),
       own,
       80,
       'page',
@@ -150,7 +156,7 @@ export function contentsFor(own: bigint): Content[] {
     described(
       'descriptor of an address that is not aligned',
       `transaction_1_1 ${sp}, page + 8`,
-      transaction11(own, FIRST_PAGE + 8n),
+      transaction11(own, at(FIRST_PAGE) + 8n),
       own,
       80,
       'page + 8',

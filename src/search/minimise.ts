@@ -50,6 +50,7 @@ const SVE_HINT = 0x10000n;
 function* smallerMove(move: SearchMove): Generator<SearchMove> {
   const { call, replies } = move;
   if (call.content !== 0) yield { call: { ...call, content: 0 }, replies };
+  if (call.vm !== 0) yield { call: { ...call, vm: 0 }, replies };
   const [x0 = 0n, ...rest] = call.x;
   if (x0 & SVE_HINT) yield { call: { ...call, x: [x0 & ~SVE_HINT, ...rest] }, replies };
   for (const x of smallerRegisters(call.x)) yield { call: { ...call, x }, replies };

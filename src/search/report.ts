@@ -28,12 +28,13 @@ function replyText({ functionId, x }: SearchReply, callX: bigint[] | undefined):
   return `${asked} → ${describeReply(x, callX)}${registers}`;
 }
 
-function sequenceLines({ boot, moves }: SearchSequence, conduit: 'smc' | 'hvc'): string[] {
+function sequenceLines({ boot, moves }: SearchSequence, { conduit, vms }: SearchSetup): string[] {
+  const caller = (vm: number) => (vms === 1 ? '' : `VM ${vm}  `);
   const callOf = ({ functionId }: SearchReply) => (functionId === undefined ? undefined : [BigInt(functionId)]);
   return [
     ...boot.map((reply) => `  boot  EL3 answers ${replyText(reply, callOf(reply))}`),
     ...moves.flatMap(({ call, replies }, index) => [
-      `  ${String(index + 1).padStart(4)}  ${callText(call.x, conduit)}${registersText(call.x)}`,
+      `  ${String(index + 1).padStart(4)}  ${caller(call.vm)}${callText(call.x, conduit)}${registersText(call.x)}`,
       ...replies.map((reply) => `        EL3 answers ${replyText(reply, callOf(reply))}`),
     ]),
   ];
@@ -75,7 +76,7 @@ export function renderSearch(setup: SearchSetup, report: SearchReport, written: 
   const lines = [`looked for ${goalText(setup)}: ${rateText(report)}`];
   if (written.length === 0) lines.push(extentText(report));
   for (const { find, file } of written) {
-    lines.push(findLine(find), ...sequenceLines(find.sequence, setup.conduit), file);
+    lines.push(findLine(find), ...sequenceLines(find.sequence, setup), file);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -108,6 +109,7 @@ export function searchData(setup: SearchSetup, report: SearchReport, written: re
       walkSeed: walkSeed?.toString(),
       boot: sequence.boot.map(replyData),
       calls: sequence.moves.map(({ call, replies }) => ({
+        vm: setup.vms === 1 ? undefined : call.vm,
         text: callText(call.x, setup.conduit),
         x: call.x.map(hexOf),
         contents: call.content === 0 ? undefined : report.contents[call.content - 1]!.name,

@@ -29,16 +29,18 @@ export interface SearchSetup {
   conduit: 'smc' | 'hvc';
   /** Most replies in one call that are not the firmware's own: 0, 1 or 2. */
   deviations: number;
+  /** Virtual machines that call, from 1; more than one only where the hypervisor is Xen. */
+  vms: number;
   /** Whether the replies to the hypervisor's own start are choices, too. */
   bootReplies: boolean;
 }
 
-/** Words that the callers of a model's family have for themselves: endpoint ids. */
+/** Endpoint id of the first VM of Xen's: its domain is number 1, and 0 is the hypervisor's id. */
 const XEN_CALLER = 2n;
 
-/** Endpoint id of the guest that calls: 0 is a host's, and Xen counts its domains from 1. */
-export function callerId({ targets }: SearchSetup): bigint {
-  return targets[0]!.machine.model.family === 'xen' ? XEN_CALLER : 0n;
+/** Endpoint id of a guest that calls: 0 is a host's. */
+export function callerId({ targets }: SearchSetup, vm: number): bigint {
+  return targets[0]!.machine.model.family === 'xen' ? XEN_CALLER + BigInt(vm) : 0n;
 }
 
 /** Throws InputError for a profile that there is not. */
@@ -47,4 +49,18 @@ export function checkProfileName(name: string): void {
   if (!valid.includes(name)) {
     throw new InputError(`unknown profile '${name}'${didYouMean(name, valid)}; valid: ${valid.join(', ')}`);
   }
+}
+
+/** VMs that a search can have: their memory is part of every state. */
+const MOST_VMS = 4;
+/** What is known of VMs but the first: how their calls end. */
+const OF_ANY_VM: readonly string[] = ['crash', 'stack-leak', 'warning'];
+
+/** Throws InputError for VMs where there can be none, or where nobody could tell what was found. */
+export function checkVms({ vms, targets, goal }: SearchSetup): void {
+  if (vms === 1) return;
+  if (vms > MOST_VMS) throw new InputError(`--vms ${vms}: ${MOST_VMS} at most`);
+  if (targets.some(({ machine }) => machine.model.family !== 'xen')) throw new InputError('--vms is for models of Xen');
+  const known = goal.kind === 'find' && OF_ANY_VM.includes(goal.what);
+  if (!known) throw new InputError(`--vms goes with --find ${OF_ANY_VM.join(', --find ')}`);
 }

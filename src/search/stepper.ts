@@ -6,7 +6,7 @@ import { LinearMemory } from '../engine/memory.ts';
 import type { TrapPath } from '../engine/module.ts';
 import type { BootRecord, RegisterFile, TrapRecord } from '../engine/record.ts';
 import type { Content } from './contents.ts';
-import { patternOf, TX_PAGE } from './places.ts';
+import { ownAddress, patternOf, TX_PAGE } from './places.ts';
 import type { SearchCall, SearchReply } from './sequence.ts';
 import type { SharedPages } from './sharing.ts';
 import { type Area, trackedAreas, writeAreas } from './tracked.ts';
@@ -19,6 +19,8 @@ export interface StepperOptions {
   calls: readonly SearchCall[];
   replies: readonly SearchReply[];
   contents: readonly Content[];
+  /** Virtual machines that call, each in memory of its own where there are several. */
+  vms: number;
 }
 
 /** Numbers of the tables that belong to nobody: for calls and replies that are not in the alphabet. */
@@ -26,6 +28,8 @@ const SPARE_CALL = layout.SEARCH_CALL_CAPACITY - 1;
 const SPARE_REPLY = layout.SEARCH_REPLY_CAPACITY - 2;
 /** Where the RX bytes of spare replies begin in the pool. */
 const SPARE_RX = layout.RX_POOL_SIZE - 2 * layout.PAGE_SIZE;
+/** -ENODEV. */
+const NO_MEDIATOR = -19;
 const HYP_SIZE = layout.HYP_END - layout.HYP_START;
 const HYP_OFFSET = layout.RAM_START + layout.HYP_START - layout.RAM_BASE;
 const OUTCOME_MASK = 7;
@@ -69,7 +73,7 @@ export class Stepper {
     this.path = this.machine.search;
     this.linear = new LinearMemory(this.machine.memory.buffer);
     this.words = new Uint32Array(this.machine.memory.buffer);
-    this.areas = trackedAreas(options.machine, 1);
+    this.areas = trackedAreas(options.machine, options.vms);
     this.writeTables();
   }
 
@@ -111,12 +115,24 @@ export class Stepper {
     }
     this.linear.bytes.fill(0, HYP_OFFSET, HYP_OFFSET + HYP_SIZE);
     this.machine.restart({ ...this.options.machine, replies: replies.map(scripted) });
-    const boot = this.machine.boot();
+    const boot = this.options.vms === 1 ? this.machine.boot() : this.bootVms();
     this.rxPool.write(this.linear);
     const areas = this.areas.map((area) => this.copyOf(area));
     this.root = { key, boot, areas, pages: this.hypPages().slice(), shared: this.sharedPages() };
     this.path.searchOpen();
     return boot.result === 0;
+  }
+
+  /** Boots Xen, and creates its VMs: domains from 1 on with one vCPU each. */
+  private bootVms(): BootRecord {
+    const { machine } = this;
+    let result = machine.xen.probe() ? 0 : NO_MEDIATOR;
+    const smcs = machine.lastSmcs(0);
+    for (let vm = 0; vm < this.options.vms && result === 0; vm++) {
+      result = machine.xen.createVm(vm, vm + 1, 1, true);
+      smcs.push(...machine.lastSmcs(0));
+    }
+    return { result, smcs, state: machine.state() };
   }
 
   /** What the last boot was like. */
@@ -257,7 +273,7 @@ export class Stepper {
     this.linear.setU32(base + layout.SEARCH_CALL_INSTRUCTION, this.options.instruction);
     this.linear.setU32(base + layout.SEARCH_CALL_VM, vm);
     this.linear.setU32(base + layout.SEARCH_CALL_CONTENT, content);
-    this.linear.setU64(base + layout.SEARCH_CALL_TARGET, TX_PAGE);
+    this.linear.setU64(base + layout.SEARCH_CALL_TARGET, this.options.vms === 1 ? TX_PAGE : ownAddress(TX_PAGE));
   }
 
   private writeReply(index: number, { functionId, x }: SearchReply, rxOffset: number, rxLength: number): void {

@@ -1,8 +1,9 @@
 /** The machines of a search with its alphabets: one machine, or two that make the same calls and get the same replies. */
 import type { TrapRecord } from '../engine/record.ts';
-import { callAlphabet } from './calls.ts';
+import { callAlphabet, callsOfVm } from './calls.ts';
 import { type Content, contentsFor } from './contents.ts';
 import { combine } from './growing.ts';
+import { ownAddress } from './places.ts';
 import { type ReplyAlphabet, replyAlphabet } from './replies.ts';
 import { type SearchCall, type SearchPath, type SearchSequence, STEP_LENGTH } from './sequence.ts';
 import { callerId, type SearchSetup } from './setup.ts';
@@ -21,9 +22,9 @@ export class World {
 
   /** Throws EnvironmentError where the module has not been built. */
   constructor(setup: SearchSetup) {
-    const own = callerId(setup);
-    this.calls = callAlphabet(own);
-    this.contents = contentsFor(own);
+    this.calls = [];
+    this.contents = [];
+    for (let vm = 0; vm < setup.vms; vm++) this.addCaller(setup, vm);
     this.alphabet = replyAlphabet();
     this.steppers = setup.targets.map(
       ({ machine }) =>
@@ -33,8 +34,17 @@ export class World {
           calls: this.calls,
           replies: this.alphabet.replies,
           contents: this.contents,
+          vms: setup.vms,
         }),
     );
+  }
+
+  /** One guest has its memory in RAM; several have memory of their own. */
+  private addCaller(setup: SearchSetup, vm: number): void {
+    const own = callerId(setup, vm);
+    const calls = callAlphabet(own);
+    this.calls.push(...(setup.vms === 1 ? calls : callsOfVm(calls, vm, this.contents.length)));
+    this.contents.push(...contentsFor(own, setup.vms === 1 ? undefined : ownAddress));
   }
 
   /** Boots all machines, number `reply` of the alphabet being given to the hypervisor. Returns which of them came up. */

@@ -6,7 +6,7 @@ import { idText } from '../../src/search/write/names.ts';
 /** A search of models with the firmware that suits them. */
 export function setupOf(models: string[], goal: GoalSpec, changes: Partial<SearchSetup> = {}): SearchSetup {
   const targets = models.map((model) => searchTarget(model, { name: undefined, changes: [] }));
-  return { targets, goal, conduit: 'smc', deviations: 2, bootReplies: true, ...changes };
+  return { targets, goal, conduit: 'smc', deviations: 2, vms: 1, bootReplies: true, ...changes };
 }
 
 export const small: SearchOptions = {

@@ -27,6 +27,7 @@ function searchRow(): BenchRow {
         goal: { kind: 'find', what: 'crash' },
         conduit: 'smc',
         deviations: 1,
+        vms: 1,
         bootReplies: false,
       });
       transitions = expander.expand([NEGOTIATED]).transitions;

@@ -1,10 +1,11 @@
 /** Puts what a search has found into files. */
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { InputError } from '../../guest/source.ts';
 import { extentText, type WrittenFind } from '../report.ts';
 import type { SearchFind, SearchReport } from '../search.ts';
 import type { SearchSetup } from '../setup.ts';
+import { writeVerifiedVector } from './vector.ts';
 import { writeVerifiedStub } from './verified.ts';
 
 /** Where finds go, and what their headers say. */
@@ -22,15 +23,21 @@ function isFolder(path: string): boolean {
   return path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
 }
 
-/** A name by what was found. */
-function nameOf({ goal, targets }: SearchSetup, kind: string): string {
-  const models = targets.map(({ model }) => model).join(' and ');
-  return `${goal.kind === 'between' ? models : `${kind} on ${models}`}.S`.replace(/[^\w.=-]+/g, '-');
+/** Whether more VMs than the first call: that is a record, no stub. */
+function callsOfOthers({ sequence }: SearchFind): boolean {
+  return sequence.moves.some(({ call }) => call.vm !== 0);
 }
 
-function fileOf(output: string | undefined, setup: SearchSetup, kind: string, alone: boolean): string {
-  if (output === undefined) return nameOf(setup, kind);
-  if (isFolder(output)) return join(output, nameOf(setup, kind));
+/** A name by what was found. */
+function nameOf({ goal, targets }: SearchSetup, find: SearchFind): string {
+  const models = targets.map(({ model }) => model).join(' and ');
+  const ending = callsOfOthers(find) ? 'jsonl' : 'S';
+  return `${goal.kind === 'between' ? models : `${find.kind} on ${models}`}.${ending}`.replace(/[^\w.=-]+/g, '-');
+}
+
+function fileOf(output: string | undefined, setup: SearchSetup, find: SearchFind, alone: boolean): string {
+  if (output === undefined) return nameOf(setup, find);
+  if (isFolder(output)) return join(output, nameOf(setup, find));
   if (!alone) throw new InputError(`--output ${output}: there is more than one find, so it must be a folder`);
   return output;
 }
@@ -51,11 +58,14 @@ export async function writeFinds(
 ): Promise<WrittenFind[]> {
   const written: WrittenFind[] = [];
   const alone = report.finds.length === 1;
-  const files = report.finds.map(({ kind }) => fileOf(output, setup, kind, alone));
+  const files = report.finds.map((find) => fileOf(output, setup, find, alone));
   for (const [index, find] of report.finds.entries()) {
     const header = { command, seed, firmware, how: howText(report, find), kind: find.kind };
-    await writeVerifiedStub(files[index]!, setup, find.sequence, report.contents, header);
-    written.push({ find, file: files[index]! });
+    const file = files[index]!;
+    mkdirSync(dirname(file), { recursive: true });
+    if (callsOfOthers(find)) await writeVerifiedVector(file, setup, find.sequence, report.contents);
+    else await writeVerifiedStub(file, { ...setup, vms: 1 }, find.sequence, report.contents, header);
+    written.push({ find, file });
   }
   return written;
 }

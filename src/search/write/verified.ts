@@ -1,6 +1,5 @@
 /** Writes a find down and runs it the way every stub is run: what does not come out as it says is not reported. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { unicornAvailable } from '../../engine/unicorn.ts';
 import { defaultScenarioOptions, runScenario, type Scenario } from '../../run/scenario.ts';
 import type { Content } from '../contents.ts';
@@ -40,7 +39,6 @@ export async function writeVerifiedStub(
   const told = { ...header, how: `${header.how}${proof}` };
   const write = (lines: readonly string[]): void =>
     writeFileSync(file, stubText(setup, shownBy, contents, told, lines));
-  mkdirSync(dirname(file), { recursive: true });
   write([]);
   const first = runsOf(setup, await runStub(file));
   const shown = expectationLines(setup.goal, first, from);
