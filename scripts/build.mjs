@@ -29,6 +29,7 @@ const entries = {
   'engine-child': 'src/engine/child.ts',
   'batch-child': 'src/run/batch/child.ts',
   'replay-worker': 'src/replay/worker.ts',
+  'fuzz-worker': 'src/fuzz/worker.ts',
   'search-worker': 'src/search/worker.ts',
 };
 

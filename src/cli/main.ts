@@ -8,6 +8,7 @@ import { EXIT_ENVIRONMENT, EXIT_FINDINGS, EXIT_USAGE } from './exit.ts';
 import { addExplain } from './explain.ts';
 import { addExplore } from './explore.ts';
 import { reportFailure } from './failure.ts';
+import { addFuzz } from './fuzz.ts';
 import { addInfluence } from './influence.ts';
 import { addLockstep } from './lockstep.ts';
 import { addModels } from './models.ts';
@@ -40,6 +41,7 @@ addBoot(program);
 addModels(program);
 addBench(program);
 addLockstep(program);
+addFuzz(program);
 addStory(program);
 for (const command of program.commands) {
   command.exitOverride().showHelpAfterError(`(trapline ${command.name()} --help tells more)`);
