@@ -102,6 +102,7 @@ export function restore(): bool {
 }
 
 export {
+  xenAddVm,
   xenCall,
   xenCreateVm,
   xenDestroyVm,

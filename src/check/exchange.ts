@@ -130,8 +130,9 @@ export function exchangesOf(run: Pick<RunRecord, 'boot' | 'traps'>): TrapExchang
   const el3 = new Instance();
   const nothingYet: Effective = { before: undefined, after: undefined };
   const atBoot = exchangeSmcs(el3, run.boot.smcs, nothingYet);
-  let state: BootRecord['state'] = run.boot.state;
+  const states = new Map<number, BootRecord['state']>();
   return run.traps.map((trap, index) => {
+    const state = states.get(trap.vm ?? 0) ?? run.boot.state;
     const effective = (names: string[]): Effective => ({
       before: effectiveVersion(state, names),
       after: effectiveVersion(trap.state, names),
@@ -142,7 +143,7 @@ export function exchangesOf(run: Pick<RunRecord, 'boot' | 'traps'>): TrapExchang
     guests.set(trap.vm ?? 0, guest);
     const callee = trap.disposition === 'untrapped' ? atEl3 : effective(AT_EL2);
     const own = guest.exchange(trap.before.x, trap.after.x[0] ?? 0n, callee);
-    state = trap.state;
+    states.set(trap.vm ?? 0, trap.state);
     return {
       guest: own,
       el3: [...(index === 0 ? atBoot : []), ...(passedOn(trap) ? [] : made)],

@@ -79,6 +79,8 @@ export interface MachineOptions {
   firmware: Record<string, number>;
   /** Secure partitions behind it; none where absent. */
   partitions?: PartitionDefinition[];
+  /** Xen's VMs beside domain 1, in the order of their creation; other hypervisors have one guest. */
+  vms?: GuestVm[];
   replies: ScriptedReply[];
   /** Bits of HCR_EL2 and SCR_EL3 that decide where SMC and HVC go. */
   control: { tsc: boolean; smd: boolean; hce: boolean };
@@ -86,6 +88,15 @@ export interface MachineOptions {
   lateHypervisor?: boolean;
   /** What an undefined register holds: 0, or a value made from this seed. */
   undefinedFill: bigint;
+}
+
+/** A VM that shares the program with the others: it makes some of the calls. */
+export interface GuestVm {
+  domain: number;
+  /** Addresses of its SMCs and HVCs; all others are domain 1's. */
+  addresses: bigint[];
+  /** Address of another VM's SMC or HVC before which it is destroyed. */
+  ends: bigint | undefined;
 }
 
 /** A secure partition, and what it does with its cycles. */

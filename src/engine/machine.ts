@@ -7,7 +7,7 @@ import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import * as layout from '../../assembly/layout.ts';
 import * as config from '../../assembly/machine/config.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
-import type { MachineOptions, PartitionProgram, ScriptedReply } from './engine.ts';
+import type { GuestVm, MachineOptions, PartitionProgram, ScriptedReply } from './engine.ts';
 import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
 import {
@@ -26,7 +26,7 @@ import { XenControl } from './xen.ts';
 export type GeneralRegisters = Omit<RegisterFile, 'v' | 'fpsr' | 'fpcr'>;
 
 /** What is found out about a trap before it is taken. */
-export type TrapNotes = Pick<TrapRecord, 'probes' | 'influence'>;
+export type TrapNotes = Pick<TrapRecord, 'vm' | 'probes' | 'influence'>;
 
 /** What the machine itself knows of a trap; the engine adds the rest of {@link TrapRecord}. */
 export interface TrapReadout extends Omit<TrapRecord, 'index' | 'instructionsBefore' | 'before' | 'after'> {
@@ -51,6 +51,9 @@ const dispositions: Disposition[] = [
   'hypercall',
   'started',
 ];
+
+/** The domain that Xen's boot creates. */
+const FIRST_DOMAIN = 1;
 
 const families = {
   none: config.EL2_FAMILY_NONE,
@@ -80,6 +83,8 @@ export class Machine {
   private notes: TrapNotes = {};
   /** Partitions that are programs, with their numbers. */
   private programs: PartitionProgram[] = [];
+  /** Xen's VMs beside domain 1. */
+  private vms: GuestVm[] = [];
   /** The snapshot that stands has RAM all zero. */
   private zeroKept = false;
 
@@ -98,6 +103,7 @@ export class Machine {
     this.family = options.model.family;
     this.watchPrograms(false);
     this.programs = (options.partitions ?? []).flatMap(({ program }) => program ?? []);
+    this.vms = this.family === 'xen' ? (options.vms ?? []) : [];
     this.configure(options);
     this.setReplies(options.replies);
     this.path.reset();
@@ -126,7 +132,9 @@ export class Machine {
   boot(): BootRecord {
     this.loadPrograms();
     const result = this.initialise();
-    return { result, smcs: this.lastSmcs(0), ...readPartitionCalls(this.linear, -1), state: this.state() };
+    const smcs = this.lastSmcs(0);
+    smcs.push(...this.createVms());
+    return { result, smcs, ...readPartitionCalls(this.linear, -1), state: this.state() };
   }
 
   /** SMCs of the last trap of a vCPU, of the boot, or of an operation of Xen's (vCPU 0). */
@@ -150,7 +158,8 @@ export class Machine {
 
   /** Calls {@link beforeTrap} for a trap that the interpreter is about to take by itself. */
   noteTrap(vcpu: number, instruction: number): void {
-    this.notes = this.beforeTrap?.(vcpu, instruction) ?? {};
+    const vm = this.vms.length > 0 ? { vm: this.schedule(vcpu) } : {};
+    this.notes = { ...vm, ...this.beforeTrap?.(vcpu, instruction) };
   }
 
   /** {@link trap} without {@link beforeTrap}. */
@@ -294,6 +303,28 @@ export class Machine {
   run(vcpu: number, budget: number): number {
     blockOf(vcpu);
     return this.path.run(vcpu, budget);
+  }
+
+  /** Whether each trap must be announced by {@link noteTrap}. */
+  get wantsTraps(): boolean {
+    return this.beforeTrap !== undefined || this.hasPrograms || this.vms.length > 0;
+  }
+
+  /** Lets a vCPU run the VM whose call stands at its PC, and returns its domain; another may have come to its end. */
+  private schedule(vcpu: number): number {
+    const pc = this.linear.u64(blockOf(vcpu) + layout.REG_PC);
+    for (const [index, { ends }] of this.vms.entries()) if (ends === pc) this.xen.destroyVm(index + 1);
+    const index = this.vms.findIndex(({ addresses }) => addresses.includes(pc));
+    this.xen.runVm(vcpu, index + 1);
+    return this.vms[index]?.domain ?? FIRST_DOMAIN;
+  }
+
+  /** Creates the VMs beside the first; returns the SMCs that this took. */
+  private createVms(): SmcRecord[] {
+    return this.vms.flatMap(({ domain }, index) => {
+      this.xen.addVm(index + 1, domain);
+      return this.lastSmcs(0);
+    });
   }
 
   /** Whether secure partitions run that are programs. */

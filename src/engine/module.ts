@@ -28,6 +28,7 @@ export interface TrapPath {
   searchObservation(): void;
   /** Xen's operations (assembly/el2/xen/operations.ts); src/engine/xen.ts says what each does. */
   xenProbe(): number;
+  xenAddVm(vm: number, domain: number): number;
   xenCreateVm(vm: number, domain: number, vcpus: number, aarch64: boolean): number;
   xenDestroyVm(vm: number): void;
   xenFireTimer(): void;

@@ -67,6 +67,11 @@ export class XenControl {
     return this.path.xenCreateVm(vm, domain, vcpus, aarch64);
   }
 
+  /** Creates a VM in the machine's RAM, beside the one that the boot creates. Returns 0 or a negative errno. */
+  addVm(vm: number, domain: number): number {
+    return this.path.xenAddVm(vm, domain);
+  }
+
   destroyVm(vm: number): void {
     this.path.xenDestroyVm(vm);
   }
@@ -150,9 +155,9 @@ export class XenControl {
     return this.linear.bytes.subarray(start, start + size);
   }
 
-  /** What the report shows: the mediator's variables and those of the first VM, by their names in Xen. */
+  /** What the report shows: the mediator's variables and those of the VM on CPU 0, by their names in Xen. */
   modelState(): ModelState {
-    const vm = this.vm(0);
+    const vm = this.vm(this.linear.u8(layout.XEN_STATE_START + s.STATE_RUNNING));
     return {
       ffa_fw_version: BigInt(this.state32(s.STATE_FIRMWARE_VERSION)),
       ffa_vm_count: BigInt(this.vmCount()),

@@ -21,6 +21,7 @@ function emptySpec(file: string): StubSpec {
     firmware: [],
     firmwares: [],
     partitions: [],
+    vms: [],
     registers: [],
     exceptionLevel: 1,
     conduit: 'smc',
@@ -64,6 +65,8 @@ function parseLine(line: DirectiveLine, spec: StubSpec, seen: Map<string, number
  * | `firmware NAME … SWITCH=VALUE …` | firmware to run on, `tfa-spmd+hafnium` or `NAME+SWITCH=VALUE`, each with each model \
  *   that names none after an `@`; switches of all firmware: `version=1.2 neg1=32` |
  * | `partition ID [SETTING=VALUE …] [: HANDLER; HANDLER …]` | a secure partition behind the firmware, and what it does |
+ * | `vm DOMAIN calls LABEL, LABEL …` | with Xen, these SMCs and HVCs are another VM's; all others are domain 1's |
+ * | `vm DOMAIN ends LABEL` | it is destroyed before the SMC or HVC at LABEL, which is another VM's |
  * | `registers REG=VALUE …` | initial registers: `x0=1 x4..x17=canary v0..v3=0 sp=0x80080000 nzcv=0b0110` |
  * | `el 0` or `el 1` | exception level of the program, 1 if not given |
  * | `conduit smc` or `conduit hvc` | sets the assembler symbol CONDUIT to 0 (default) or 1 |

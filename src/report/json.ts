@@ -136,6 +136,7 @@ function trapObject(report: RunReport, trap: TrapRecord): Json {
     ...place(report, trap.address),
     instruction: `0x${hex(BigInt(trap.instruction), 8)}`,
     conduit: trap.conduit,
+    vm: trap.vm ?? null,
     immediate: trap.immediate,
     call: call(trap.before.x, trap.conduit, report.version),
     reply: reply(trap.after.x, trap.before.x),
@@ -233,7 +234,7 @@ function stop(report: RunReport, { kind, pc, detail, immediate, fault }: StopRea
  * | model, firmware, engine, profile, ffa_version, seed | what it ran on, and by which rules it was judged |
  * | boot | `result` (0 or a negative errno), `smcs`, `partition_calls`, `state` |
  * | traps[] | in order: `index`; `address`, `file`, `line`, `column`, `text`, `label` of the instruction; `instruction`, |
- * | | `conduit`, `immediate`; `call` and `reply` by name; `disposition`; `exception`; `registers`; `before` and `after`, |
+ * | | `conduit`, `immediate`; `vm`, the domain, null where there is one; `call` and `reply` by name; `disposition`; `exception`; `registers`; `before` and `after`, |
  * | | whole register files; `smcs` that reached EL3 and `smc_count`; `partition_calls` that were made or returned; |
  * | | `warnings`; `state`; `instructions_before` |
  * | traps[].registers[] | `register`, `before`, `after`, `changed` (bits); `role`: result, free, preserved, changed, |

@@ -34,6 +34,7 @@ function heading(report: RunReport, trap: TrapRecord, options: TextOptions): str
     `${paint.bold(placeOf(report.image, trap.address))}:  ${instructionOf(report.image, trap)}`,
     paint.bold(paint.cyan(callOf(trap, report.version))),
     report.model,
+    ...(trap.vm === undefined ? [] : [`domain ${trap.vm}`]),
   ];
   return flow(parts, options.width);
 }

@@ -93,6 +93,7 @@ export function makeJob(
       model: chosen.model,
       firmware: chosen.firmware,
       partitions: plan.partitions,
+      vms: plan.vms,
       replies: plan.replies,
       control: plan.control,
       lateHypervisor: plan.lateHypervisor,

@@ -64,6 +64,11 @@ export function xenCreateVm(vm: u32, domain: u32, vcpus: u32, aarch64: bool): i3
   return createDomain(begin(), vm, domain, vcpus, aarch64, MEMORY_OWN);
 }
 
+/** Creates a VM like that of a run, in RAM as it is. Returns 0 or a negative errno; see `createDomain`. */
+export function xenAddVm(vm: u32, domain: u32): i32 {
+  return createDomain(begin(), vm, domain, xenSwitch(SWITCH_VCPUS), true, MEMORY_RAM);
+}
+
 /** Destroys a VM; what firmware and partitions keep from being undone waits for the timer. */
 export function xenDestroyVm(vm: u32): void {
   const cpu = begin();

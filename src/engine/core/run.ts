@@ -158,7 +158,7 @@ export class CoreRun {
     const index = this.#traps.length;
     const trap = { ...readout, index, before, after, instructionsBefore: this.#instructions() - 1 };
     this.#traps.push(trap);
-    this.#announced = this.#machine.beforeTrap === undefined && !this.#machine.hasPrograms;
+    this.#announced = !this.#machine.wantsTraps;
     return { trap, outcome, cause };
   }
 

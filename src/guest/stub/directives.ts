@@ -11,6 +11,7 @@ import { parseRegisterSetting, parseReply, rejectRepeated } from './reply.ts';
 import type { ControlBits, NamedChoice, RegisterSetting, Setting, StubSpec } from './spec.ts';
 import { didYouMean } from './suggest.ts';
 import { readFirmwareChoice, readModelChoice } from './target.ts';
+import { parseVm } from './vm.ts';
 
 interface Directive {
   /** May stand more than once. */
@@ -230,6 +231,7 @@ export const DIRECTIVES: Readonly<Record<string, Directive>> = {
   limit: single(parseLimits),
   profile: single(parseProfile),
   partition: many(parsePartition),
+  vm: many(parseVm),
   reply: many((cursor, spec, from) => spec.replies.push(parseReply(cursor, from))),
   expect: many((cursor, spec, from) => spec.expectations.push(parseExpectation(cursor, from))),
   red: many((cursor, spec, from) => spec.expectations.push(parseExpectation(cursor, from, true))),

@@ -1,4 +1,4 @@
-import type { Limits, PartitionDefinition, ScriptedReply } from '../../engine/engine.ts';
+import type { GuestVm, Limits, PartitionDefinition, ScriptedReply } from '../../engine/engine.ts';
 import type { RegisterFile } from '../../engine/record.ts';
 import type { Image } from '../image.ts';
 import { constantOf, INITIAL_SP, initialRegisters } from './initial.ts';
@@ -7,7 +7,7 @@ import { complaint, gather } from './place.ts';
 import { PatternSource } from './random.ts';
 import { addressOf, type ResolveContext, resolveExpectation } from './resolve.ts';
 import { type NamedReply, scriptedReplies } from './scripted.ts';
-import type { ControlBits, Expectation, ModelChoice, StubSpec } from './spec.ts';
+import type { ControlBits, Expectation, LabelReference, ModelChoice, StubSpec, VmSpec } from './spec.ts';
 import { SymbolTable } from './symbols.ts';
 import { appliesTo } from './target.ts';
 
@@ -43,6 +43,8 @@ export interface RunPlan {
   replyNames: (string | undefined)[];
   /** Secure partitions behind the firmware. */
   partitions: PartitionDefinition[];
+  /** Xen's VMs beside domain 1. */
+  vms: GuestVm[];
   /** Names of the steps of their scripts, by number. */
   stepNames: (string | undefined)[];
   /** Addresses at which the engine records the registers. */
@@ -100,6 +102,22 @@ function watchedAddresses(expectations: readonly PlannedExpectation[]): bigint[]
   return [...new Set(watched)].sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** The calls of each VM by address. Throws where two VMs would make one call. */
+function planVms(specs: readonly VmSpec[], symbols: SymbolTable): GuestVm[] {
+  const taken = new Set<bigint>();
+  const call = (label: LabelReference): bigint => {
+    const address = symbols.trapAddress(label);
+    if (taken.has(address)) throw complaint(label.place, `the call at ${label.name} is some VM’s already`);
+    taken.add(address);
+    return address;
+  };
+  return gather(specs, ({ domain, calls, ends }) => ({
+    domain,
+    addresses: calls.map(call),
+    ends: ends && symbols.trapAddress(ends),
+  }));
+}
+
 function replyNames(replies: readonly NamedReply[]): (string | undefined)[] {
   return replies.map(({ name }) => name);
 }
@@ -133,6 +151,7 @@ export function planRun(spec: StubSpec, image: Image, model: ModelChoice, seed: 
     replies: replies.map(({ reply }) => reply),
     replyNames: replyNames(replies),
     partitions: definitions,
+    vms: planVms(spec.vms, symbols),
     stepNames,
     watch: watchedAddresses(expectations),
     limits: spec.limits,

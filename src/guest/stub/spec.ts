@@ -59,6 +59,15 @@ export interface HandlerSpec {
   place: Place;
 }
 
+/** A VM of Xen's beside domain 1, as all lines about it say. */
+export interface VmSpec {
+  domain: number;
+  /** Its SMCs and HVCs. */
+  calls: LabelReference[];
+  /** Another VM's, before which it is destroyed. */
+  ends: LabelReference | undefined;
+}
+
 /** A secure partition, as all lines about it say. */
 export interface PartitionSpec {
   id: number;
@@ -215,6 +224,7 @@ export interface StubSpec {
   /** Firmware to run on, each with every model that names none itself. */
   firmwares: (NamedChoice & { place: Place })[];
   partitions: PartitionSpec[];
+  vms: VmSpec[];
   registers: RegisterSetting[];
   exceptionLevel: 0 | 1;
   conduit: 'smc' | 'hvc';

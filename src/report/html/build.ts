@@ -159,7 +159,7 @@ function trapView(report: RunReport, trap: TrapRecord, { sections, meanings }: R
     conduit: trap.conduit.toUpperCase(),
     call: callOf(trap, report.version),
     reply: describeReply(trap.after.x, trap.before.x),
-    done: dispositionText(trap.disposition),
+    done: `${trap.vm === undefined ? '' : `domain ${trap.vm}: `}${dispositionText(trap.disposition)}`,
     past: trap.disposition === 'untrapped',
     route: route(trap.exception),
     exception: exceptionView(trap),
