@@ -157,6 +157,8 @@ export const RUN_FP_TRAP: u32 = 0xa4c;
 export const RUN_COUNT: u32 = 0xa50;
 /** u32: whether software step executed the instruction before: 0 no, 1 yes, 2 yes and it was a load-exclusive. */
 export const RUN_STEPPED: u32 = 0xa58;
+/** u32: what is left of the run loop's budget while a model handles a call. */
+export const RUN_LEFT: u32 = 0xa5c;
 
 /*
  * What the preservation check of RUN_FLAG_CHECK found (machine/preserve.ts), offsets within a vCPU block.

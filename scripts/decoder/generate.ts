@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { semantics } from '../../assembly/a64/semantics/index.ts';
+import { aroundCalls, calls } from './around-calls.ts';
 import { decoderSource } from './decoder.ts';
 import { dispatchSource } from './dispatch.ts';
 import { maintenanceSource } from './maintenance.ts';
@@ -10,7 +11,8 @@ import { type DecoderRow, decoderRows } from './table.ts';
 
 /** Codes below are the run loop's own (see {@link dispatchSource}). */
 const firstCode = 4;
-const always = ['undefined', 'unimplemented'];
+/** In this order: those of the first loop have the lowest codes, so that its switch is dense. */
+const always = [...aroundCalls, ...calls, 'undefined', 'unimplemented'];
 
 function importLines(used: Operation[], functions: Map<string, { file: string }>): string {
   const files = new Map<string, Set<string>>();

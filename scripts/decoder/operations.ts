@@ -52,7 +52,7 @@ export function functionName(call: string): string {
   return call.replace(/<.*/, '');
 }
 
-/** The cases of the run loop, those of `always` first. Throws where the semantics name a function that is not there. */
+/** The cases of the run loop, those of `always` first. Throws where there is no function of a name. */
 export function operations(functions: Map<string, OperationFunction>, always: readonly string[]): Operation[] {
   const calls = new Set(always);
   for (const [, operation] of semantics) {
