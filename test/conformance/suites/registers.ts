@@ -67,14 +67,15 @@ export const registerRows: SuiteRow[] = [
         steps: ['0x8001: FFA_ID_GET -> FFA_SUCCESS x1=0 w2=SP x3..x7=0 x8..x17=kept'],
       },
     ],
-    notRun: 'x18 to x28 of a partition: the model of a partition has x0 to x17',
+    notRun:
+      'x18 to x28 here: a scripted partition has x0 to x17; guest-asm/partition/own-calls.S has a program with all of them',
   },
   {
     row: 24,
     suite: 'HFS',
     test: 'smccc_extended_regs_callee_preserved',
     asserts: 'FFA_PARTITION_INFO_GET_REGS of a partition keeps x18 to x28',
-    notRun: 'the model of a partition has x0 to x17',
+    notRun: 'a scripted partition has x0 to x17; guest-asm/partition/own-calls.S asserts it of a program',
   },
   {
     row: 25,
