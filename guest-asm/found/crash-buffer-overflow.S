@@ -6,7 +6,7 @@
 //! reply FFA_MEM_FRAG_RX at call2 -> FFA_MEM_FRAG_TX x3=0x2000
 //! expect stop: el2-fault at call2
 //! note Found by trapline search --model pkvm/v6.18 --find crash --depth 3 --all --seed 1: no sequence of fewer calls
-//! note than 2 does it (222 states, 612371 transitions).
+//! note than 2 does it (230 states, 613779 transitions).
 //
 // In:   FFA_VERSION, then FFA_MEM_RECLAIM.
 // Out:  nothing: EL2 is dead.

@@ -7,7 +7,7 @@
 //! expect finding call1: x1..x17 rule=undefined-value
 //! expect finding call1: x0 rule=version-word
 //! note Found by trapline search --model pkvm/v6.18 --find crash --depth 3 --all --seed 1: no sequence of fewer calls
-//! note than 2 does it (222 states, 612371 transitions).
+//! note than 2 does it (230 states, 613779 transitions).
 //
 // In:   FFA_VERSION, then FFA_MEM_RECLAIM.
 // Out:  nothing: EL2 is dead.

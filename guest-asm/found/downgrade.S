@@ -7,7 +7,7 @@
 //! expect finding call1: x1..x3 rule=undefined-value
 //! expect finding call2: x1..x3 rule=undefined-value
 //! note Found by trapline search --between pkvm/v6.15 pkvm/no-downgrade --seed 1: no sequence of fewer calls than 2
-//! note does it (28 states, 37203 transitions).
+//! note does it (28 states, 37283 transitions).
 //
 // In:   FFA_VERSION, then FFA_VERSION.
 // Out:  what the two models return, see the expectations.

@@ -7,7 +7,7 @@
 //! expect after1 [pkvm/series-v8]: x8 == 0
 //! expect finding call1 [pkvm/series-v8]: x8 rule=smc64-x8-x17
 //! note Found by trapline search --between pkvm/series-v7 pkvm/series-v8 --seed 1: no sequence of fewer calls than 1
-//! note does it (9 states, 2442 transitions).
+//! note does it (9 states, 2458 transitions).
 //
 // In:   FFA_RXTX_MAP_64.
 // Out:  what the two models return, see the expectations.

@@ -7,7 +7,7 @@
 //! expect finding call1 [pkvm/series-v7]: x1..x7 rule=undefined-value
 //! expect finding call1 [pkvm/v6.18]: x1..x17 rule=undefined-value
 //! note Found by trapline search --between pkvm/series-v7 pkvm/v6.18 --seed 1: no sequence of fewer calls than 1 does
-//! note it (8 states, 2442 transitions).
+//! note it (8 states, 2458 transitions).
 //
 // In:   FFA_VERSION.
 // Out:  what the two models return, see the expectations.

@@ -6,7 +6,7 @@
 //! expect after5: x0 == FFA_ERROR, x2 == 0xfffffffffffffffa
 //! expect finding call1: x1..x17 rule=undefined-value
 //! note Found by trapline search --model pkvm/v6.18 --find shared-forever --deviations 1 --no-boot-replies --seed 1:
-//! note no sequence of fewer calls than 4 does it (273 states, 434751 transitions). What EL2 says to call5 and later
+//! note no sequence of fewer calls than 4 does it (285 states, 436879 transitions). What EL2 says to call5 and later
 //! note ones shows it.
 //
 // In:   FFA_VERSION, then FFA_RXTX_MAP_64, then FFA_MEM_LEND, then FFA_MEM_RECLAIM, then FFA_MEM_LEND.

@@ -5,7 +5,7 @@
 //! expect after1: x1..x17 undefined
 //! expect finding call1: x1..x17 rule=undefined-value
 //! note Found by trapline search --model pkvm/v6.18 --find stack-leak --seed 1: no sequence of fewer calls than 1
-//! note does it (9 states, 2442 transitions).
+//! note does it (9 states, 2458 transitions).
 //
 // In:   FFA_VERSION.
 // Out:  registers that nobody has set.

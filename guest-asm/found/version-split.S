@@ -8,7 +8,7 @@
 //! expect el3: FFA_VERSION(0x10002) FFA_VERSION(0x10000) FFA_ID_GET FFA_FEATURES
 //! expect finding call1: x0 rule=refusal-kept
 //! note Found by trapline search --model pkvm/v6.18 --find version-split --seed 1: no sequence of fewer calls than 1
-//! note does it (44 states, 2442 transitions).
+//! note does it (44 states, 2458 transitions).
 //
 // In:   FFA_VERSION.
 // Out:  x0 a version, or -1.

@@ -6,7 +6,7 @@
 //! expect trap call2: warnings == 1
 //! expect finding call1: x1..x17 rule=undefined-value
 //! note Found by trapline search --model pkvm/v6.18 --find warning --seed 1: no sequence of fewer calls than 2 does
-//! note it (52 states, 63070 transitions).
+//! note it (52 states, 63214 transitions).
 //
 // In:   FFA_VERSION, then FFA_MEM_RECLAIM.
 // Out:  whatever EL2 says.

@@ -5,7 +5,7 @@
 //! seed 1
 //! expect stop: el2-fault at call2
 //! note Found by trapline search --model xen/negotiation-merged --find crash --seed 1: no sequence of fewer calls
-//! note than 2 does it (33 states, 10239 transitions).
+//! note than 2 does it (34 states, 9887 transitions).
 //
 // In:   FFA_VERSION, then FFA_MSG_SEND2.
 // Out:  nothing: EL2 is dead.

@@ -7,7 +7,7 @@
 //! expect after3: x0 == FFA_ERROR, x2 == 0xfffffffe
 //! expect after4: x0 == FFA_ERROR, x2 == 0xfffffffa
 //! note Found by trapline search --model xen/negotiation-merged --find shared-forever --seed 1: no sequence of fewer
-//! note calls than 2 does it (33 states, 10239 transitions). What EL2 says to call3 and later ones shows it.
+//! note calls than 2 does it (34 states, 9887 transitions). What EL2 says to call3 and later ones shows it.
 //
 // In:   FFA_VERSION, then FFA_RXTX_MAP, then FFA_RXTX_UNMAP, then FFA_RXTX_MAP_64.
 // Out:  x0 of each call.

@@ -122,6 +122,9 @@ const transfers: [total: bigint, fragment: bigint, content: number][] = [
   [80n, 80n, CONTENT.transaction10],
   [112n, 112n, CONTENT.transaction12],
   [112n, 96n, CONTENT.transaction11],
+  // Descriptors that end before their first range.
+  [64n, 64n, CONTENT.transaction10],
+  [80n, 80n, CONTENT.transaction11],
   [128n, 112n, CONTENT.transaction12],
   [96n, 96n, CONTENT.transactionOfTx],
   [96n, 96n, CONTENT.twoPages],

@@ -2,6 +2,7 @@
 import { STANDARD_FIRMWARE } from '../../assembly/el3/profiles.ts';
 import { resolveFirmware, resolveModel, type Setting } from '../engine/models.ts';
 import { InputError } from '../guest/source.ts';
+import { ECHO } from '../guest/stub/partition-plan.ts';
 import { readModelChoiceOrFail } from '../run/choose.ts';
 import type { SearchTarget } from './setup.ts';
 
@@ -31,6 +32,7 @@ export function searchTarget(text: string, firmware: FirmwareChoice): SearchTarg
     machine: {
       model,
       firmware: resolveFirmware(firmware.changes, firmwareName(firmware, model.family) ?? STANDARD_FIRMWARE),
+      partitions: [ECHO],
       replies: [],
       control: { tsc: true, smd: false, hce: true },
       undefinedFill: STACK_PATTERN,

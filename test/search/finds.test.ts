@@ -15,6 +15,7 @@ interface Known {
   stub: string;
   models: string[];
   goal: GoalSpec;
+  firmware?: string;
   setup?: Partial<SearchSetup>;
   options?: { depth?: number; all?: boolean };
   kind: string;
@@ -76,6 +77,26 @@ const known: Known[] = [
     replies: [0xffffffffn],
   },
   {
+    what: 'the same with a real secure side, which refuses by itself',
+    stub: 'version-split-hafnium.S',
+    models: ['pkvm/v6.18'],
+    goal: { kind: 'find', what: 'version-split' },
+    firmware: 'tfa-spmd+hafnium',
+    setup: { deviations: 0, bootReplies: false },
+    kind: 'version-split-EL2-EL3',
+    calls: ['FFA_VERSION'],
+  },
+  {
+    what: 'the share that a longer shortest fragment refuses',
+    stub: 'shortest-fragment.S',
+    models: ['pkvm/v6.15', 'pkvm/v6.17-stable'],
+    goal: between,
+    setup: { deviations: 0, bootReplies: false },
+    options: { depth: 3 },
+    kind: 'answer',
+    calls: ['FFA_VERSION', 'FFA_RXTX_MAP_64', 'FFA_MEM_LEND'],
+  },
+  {
     what: 'the write to NULL where firmware has no FF-A',
     stub: 'crash-null-dereference.S',
     models: ['pkvm/v6.18'],
@@ -133,8 +154,8 @@ const known: Known[] = [
 ];
 
 describe('a search that nobody tells where to look', () => {
-  it.each(known)('finds $what', async ({ stub, models, goal, setup, options, kind, calls, replies = [] }) => {
-    const searched = setupOf(models, goal, setup);
+  it.each(known)('finds $what', async ({ stub, models, goal, firmware, setup, options, kind, calls, replies = [] }) => {
+    const searched = setupOf(models, goal, setup, firmware);
     const report = await runSearch(searched, options);
     const index = report.finds.findIndex((find) => find.kind === kind);
     expect(report.finds.map((find) => find.kind)).toContain(kind);

@@ -3,9 +3,14 @@ import type { GoalSpec, SearchSetup } from '../../src/search/setup.ts';
 import { searchTarget } from '../../src/search/target.ts';
 import { idText } from '../../src/search/write/names.ts';
 
-/** A search of models with the firmware that suits them. */
-export function setupOf(models: string[], goal: GoalSpec, changes: Partial<SearchSetup> = {}): SearchSetup {
-  const targets = models.map((model) => searchTarget(model, { name: undefined, changes: [] }));
+/** A search of models, with the firmware that suits them where none is named. */
+export function setupOf(
+  models: string[],
+  goal: GoalSpec,
+  changes: Partial<SearchSetup> = {},
+  firmware?: string,
+): SearchSetup {
+  const targets = models.map((model) => searchTarget(model, { name: firmware, changes: [] }));
   return { targets, goal, conduit: 'smc', deviations: 2, vms: 1, bootReplies: true, ...changes };
 }
 

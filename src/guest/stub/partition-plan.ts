@@ -31,7 +31,7 @@ export interface PlannedPartitions {
 }
 
 /** The partition of a stub that names none: it echoes every request. */
-const ECHO: PartitionDefinition = {
+export const ECHO: PartitionDefinition = {
   id: 0x8001,
   version: 0x10002,
   properties: 0x603,
