@@ -1,8 +1,9 @@
 /** From flips to what each register of the reply, and of what EL3 is asked, is made of. */
 import { EFFECT_PATH } from '../../assembly/layout.ts';
 import type { Writer } from '../engine/record.ts';
-import { ASKED_BITS, ASKED_START, bitAt, SOURCE } from './bits.ts';
-import type { BasePoint, Flips, Sample } from './flips.ts';
+import { Agreement } from './agreement.ts';
+import { ASKED_BITS, ASKED_START, SOURCE } from './bits.ts';
+import type { BasePoint, Flips } from './flips.ts';
 import type { InputRange, RegisterInfluence, Segment, TrapInfluence } from './influence.ts';
 import { effectRanges, toRanges } from './ranges.ts';
 
@@ -19,18 +20,6 @@ interface Piece {
 const NONE: readonly number[] = [];
 
 const isCopied = ({ kind }: Piece): boolean => kind === 'preserved' || kind === 'moved' || kind === 'reply';
-
-/** Whether the output bit is the input bit in all of them. */
-function isCopy(samples: readonly Sample[], output: number, input: number): boolean {
-  const source = Math.floor(input / SOURCE);
-  const bit = input % SOURCE;
-  return samples.every(({ inputs, outputs }) => bitAt(inputs[source]!, bit) === bitAt(outputs, output));
-}
-
-function isConstant([first, ...others]: readonly Sample[], output: number): boolean {
-  const value = bitAt(first!.outputs, output);
-  return others.every(({ outputs }) => bitAt(outputs, output) === value);
-}
 
 /** Input bits that reach an output bit at any of the points. */
 function union(points: readonly BasePoint[], reaches: 'near' | 'far', output: number): readonly number[] {
@@ -49,11 +38,16 @@ function decidesAt({ effects, farEffects }: BasePoint, input: number): boolean {
 
 class Classifier {
   readonly #flips: Flips;
-  readonly #all: Sample[];
+  /** Of the base points, with all further samples, and of what comes out with EL3 in between. */
+  readonly #points: Agreement;
+  readonly #all: Agreement;
+  readonly #live: Agreement;
 
   constructor(flips: Flips) {
     this.#flips = flips;
-    this.#all = [...flips.points, ...flips.samples];
+    this.#points = new Agreement(flips.points);
+    this.#all = new Agreement([...flips.points, ...flips.samples]);
+    this.#live = new Agreement(flips.points.map(({ inputs, farOutputs }) => ({ inputs, outputs: farOutputs })));
   }
 
   /** What an output bit is made of, where `register` is that of a reply to the caller or undefined. */
@@ -61,13 +55,13 @@ class Classifier {
     const { points } = this.#flips;
     const inputs = union(points, 'near', output);
     const [first] = inputs;
-    if (first === undefined) return { kind: isConstant(this.#all, output) ? 'constant' : 'conditional', inputs };
+    if (first === undefined) return { kind: this.#all.isConstant(output) ? 'constant' : 'conditional', inputs };
     // Where the bit decides the path its flip says nothing of this one.
     const steady = points.every((point) => point.near.of(output).length === 1 || decidesAt(point, first));
     // A copy goes to one place, and is one at every point; a condition on the bit reaches many, or comes out inverted.
     if (inputs.length > 1 || points.some(({ near }) => near.isShared(output))) return { kind: 'mixed', inputs };
-    if (!steady || !isCopy(this.#all, output, first)) {
-      return { kind: steady && isCopy(points, output, first) ? 'conditional' : 'mixed', inputs };
+    if (!steady || !this.#all.isCopy(output, first)) {
+      return { kind: steady && this.#points.isCopy(output, first) ? 'conditional' : 'mixed', inputs };
     }
     if (first === own) return { kind: 'preserved', inputs: NONE };
     if (first < SOURCE) return { kind: 'moved', from: first, inputs: NONE };
@@ -82,7 +76,7 @@ class Classifier {
   #originOf(far: readonly number[], output: number): number | undefined {
     const [first] = far;
     if (first === undefined || far.length > 1) return undefined;
-    return isCopy(this.#live(), output, first) && !this.#flips.points.some((each) => each.far.isShared(output))
+    return this.#live.isCopy(output, first) && !this.#flips.points.some((each) => each.far.isShared(output))
       ? first
       : undefined;
   }
@@ -113,7 +107,7 @@ class Classifier {
     if (copies.some(({ piece, n }) => sourceOf(piece, n) !== source)) return;
     pieces.forEach((piece, n) => {
       const input = source - n;
-      if (piece.kind !== 'constant' || !this.#decides(input) || !isCopy(this.#all, start + 63 - n, input)) return;
+      if (piece.kind !== 'constant' || !this.#decides(input) || !this.#all.isCopy(start + 63 - n, input)) return;
       pieces[n] = { kind: first.piece.kind, inputs: NONE, ...(first.piece.from !== undefined && { from: input }) };
     });
   }
@@ -126,18 +120,13 @@ class Classifier {
     pieces.forEach((piece, n) => {
       const input = source - n;
       if (piece.kind !== 'reply' || piece.origin !== undefined || piece.inputs.length > 0) return;
-      if (!this.#decides(input) || !isCopy(this.#live(), start + 63 - n, input)) return;
+      if (!this.#decides(input) || !this.#live.isCopy(start + 63 - n, input)) return;
       pieces[n] = { ...piece, origin: input };
     });
   }
 
   #decides(input: number): boolean {
     return this.#flips.points.some((point) => decidesAt(point, input));
-  }
-
-  /** What went in and came out with EL3 in between. */
-  #live(): Sample[] {
-    return this.#flips.points.map(({ inputs, farOutputs }) => ({ inputs, outputs: farOutputs }));
   }
 
   registers(): RegisterInfluence[] {

@@ -1,7 +1,6 @@
 /** Input bits as few ranges. */
 
 import { EFFECT_MEMORY, EFFECT_PATH, EFFECT_REGISTERS, EFFECT_SMC, EFFECT_STATE } from '../../assembly/layout.ts';
-import type { FreeBits } from './base-points.ts';
 import { bitAt, SOURCE } from './bits.ts';
 import type { Flips } from './flips.ts';
 import type { InputRange, TrapInfluence } from './influence.ts';
@@ -11,15 +10,21 @@ const rank = (input: number): number => Math.floor(input / 64);
 
 /** Input bits, each once, as ranges: the caller's first, registers up, bits down. */
 export function toRanges(inputs: Iterable<number>): InputRange[] {
-  const sorted = [...new Set(inputs)].sort((a, b) => rank(a) - rank(b) || b - a);
+  return joinBits([...new Set(inputs)].sort((a, b) => rank(a) - rank(b) || b - a));
+}
+
+/** The same of input bits that are in this order already. */
+function joinBits(inputs: readonly number[]): InputRange[] {
   const ranges: InputRange[] = [];
-  for (const input of sorted) {
-    const source = input < SOURCE ? 'caller' : Math.floor(input / SOURCE) - 1;
-    const register = (input % SOURCE) >> 6;
+  let next = -1;
+  for (const input of inputs) {
     const bit = input & 63;
-    const open = ranges.at(-1);
-    if (open && open.source === source && open.register === register && open.low === bit + 1) open.low = bit;
-    else ranges.push({ source, register, high: bit, low: bit });
+    if (input === next && bit !== 63) ranges.at(-1)!.low = bit;
+    else {
+      const source = input < SOURCE ? 'caller' : Math.floor(input / SOURCE) - 1;
+      ranges.push({ source, register: (input % SOURCE) >> 6, high: bit, low: bit });
+    }
+    next = input - 1;
   }
   return ranges;
 }
@@ -36,53 +41,54 @@ export function uniteRanges(lists: readonly (readonly InputRange[])[]): InputRan
   return toRanges(inputs);
 }
 
-/** Effects of every bit at any of the points; the caller's, where EL3 answers by itself, in the second of a pair. */
-function effectsOfBits({ points }: Flips): [near: number, far: number][][] {
-  return points[0]!.effects.map((effects, source) =>
-    Array.from(effects, (_, bit) => {
-      let near = 0;
-      let far = 0;
-      for (const point of points) {
-        near |= point.effects[source]![bit]!;
-        if (source === 0) far |= point.farEffects[bit]!;
-      }
-      return [near, far];
-    }),
-  );
+/** Effects of the bits of one source at any of the points: by what EL2 does alone, and with EL3 in between. */
+interface SourceEffects {
+  near: Uint8Array;
+  far: Uint8Array;
+}
+
+function effectsOfSource({ points }: Flips, source: number): SourceEffects {
+  const near = points[0]!.effects[source]!.slice();
+  const far = new Uint8Array(near.length);
+  for (const { effects, farEffects } of points) {
+    for (let bit = 0; bit < near.length; bit++) {
+      near[bit]! |= effects[source]![bit]!;
+      if (source === 0) far[bit]! |= farEffects[bit]!;
+    }
+  }
+  return { near, far };
 }
 
 const BEYOND = EFFECT_REGISTERS | EFFECT_STATE | EFFECT_MEMORY | EFFECT_PATH;
 
-function heldBits({ points, drawn }: Flips): number[] {
-  if (points.length < 2) return [];
-  return points[0]!.effects.flatMap((effects, source) =>
-    [...effects.keys()].filter((bit) => !isDrawn(drawn[source], bit)).map((bit) => source * SOURCE + bit),
-  );
-}
+type Test = (near: number, far: number, source: number, bit: number) => boolean;
 
-const isDrawn = (drawn: FreeBits | undefined, bit: number): boolean => drawn !== undefined && bitAt(drawn, bit) === 1;
+/** The bits of all sources that pass a test, in the order of lists. */
+function bitsWhere(all: readonly SourceEffects[], test: Test): number[] {
+  const bits: number[] = [];
+  for (const [source, { near, far }] of all.entries()) {
+    for (let n = 0; n < near.length; n++) {
+      const bit = n ^ 63;
+      if (test(near[bit]!, far[bit]!, source, bit)) bits.push(source * SOURCE + bit);
+    }
+  }
+  return bits;
+}
 
 /** What bits do besides what registers are made of. */
 export function effectRanges(
   flips: Flips,
 ): Pick<TrapInfluence, 'decisive' | 'state' | 'memory' | 'passed' | 'ignored' | 'held'> {
-  const effects = effectsOfBits(flips);
-  const isDecisive = (input: number) => {
-    const [near, far] = effects[Math.floor(input / SOURCE)]![input % SOURCE]!;
-    return ((near | far) & EFFECT_PATH) !== 0;
-  };
-  const where = (test: (near: number, far: number) => boolean) =>
-    toRanges(
-      effects.flatMap((bits, source) =>
-        bits.flatMap(([near, far], bit) => (test(near, far) ? [source * SOURCE + bit] : [])),
-      ),
-    );
+  const { points, drawn } = flips;
+  const all = points[0]!.effects.map((_, source) => effectsOfSource(flips, source));
+  const where = (test: Test) => joinBits(bitsWhere(all, test));
+  const isDrawn = (source: number, bit: number) => points.length < 2 || bitAt(drawn[source]!, bit) === 1;
   return {
     decisive: where((near, far) => ((near | far) & EFFECT_PATH) !== 0),
     state: where((near) => (near & EFFECT_STATE) !== 0),
     memory: where((near) => (near & EFFECT_MEMORY) !== 0),
     passed: where((near, far) => (near & EFFECT_SMC) !== 0 && ((near | far) & BEYOND) === 0),
     ignored: where((near, far) => near === 0 && far === 0),
-    held: toRanges(heldBits(flips).filter((input) => !isDecisive(input))),
+    held: where((near, far, source, bit) => ((near | far) & EFFECT_PATH) === 0 && !isDrawn(source, bit)),
   };
 }
