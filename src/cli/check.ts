@@ -159,6 +159,7 @@ export function addCheck(program: Command): void {
 ${[
   'On models, firmware and rules that a stub does not name itself only the rules are judged, no expectations;',
   'and where --models, --firmware or --profiles go further than the stubs do, --engine auto is core.',
+  'Stubs of bugs of the past (guest-asm/history) stay with their own models and firmware, unless others are written out.',
 ].join('\n')}`,
     )
     .action(check);

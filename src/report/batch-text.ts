@@ -12,6 +12,7 @@ import {
 import { count, createPaint, hex, type Paint, wrap } from './format.ts';
 import { matrixLines } from './matrix-text.ts';
 import { painter } from './register-text.ts';
+import { isRed, tourCount, tourLines } from './tour-text.ts';
 
 export interface BatchTextOptions {
   color: boolean;
@@ -73,22 +74,15 @@ function violationLine(stub: StubResult, found: Violation, paint: Paint): string
 }
 
 /** An expectation that fails on several cells is told once. */
-function failureLines(stub: StubResult, which: 'failures' | 'reds', paint: Paint): string[] {
+function failureLines(stub: StubResult, paint: Paint): string[] {
   const lines = new Map<string, number[]>();
-  for (const [index, cell] of stub.cells.entries()) {
-    for (const failure of cell[which]) {
-      const key = which === 'reds' ? redText(stub, failure, paint) : failureText(stub, failure, paint);
+  for (const [index, { failures }] of stub.cells.entries()) {
+    for (const failure of failures) {
+      const key = failureText(stub, failure, paint);
       lines.set(key, [...(lines.get(key) ?? []), index]);
     }
   }
   return [...lines].map(([text, cells]) => `${text}, on ${cellsText(stub, cells)}`);
-}
-
-/** What a bug of the past breaks: the condition, and the first thing that is otherwise. */
-function redText({ stub }: StubResult, { place, text, details }: BatchFailure, paint: Paint): string {
-  const [first, ...rest] = details;
-  const more = rest.length > 0 ? `, and ${rest.length} more` : '';
-  return `${paint.bold(place ? placeText(place) : stub)}: ${paint.red(text)}: ${first ?? ''}${more}`;
 }
 
 function failureText({ stub }: StubResult, { place, text, details }: BatchFailure, paint: Paint): string {
@@ -107,23 +101,14 @@ function brokenLines(stub: StubResult, paint: Paint): string[] {
   return [...lines].map(([text, cells]) => `${text}, on ${cellsText(stub, cells)}`);
 }
 
-/** `A fifth result that never arrives: red in 1 run of 2`. */
-function redTitle({ stub, title, cells }: StubResult): string {
-  const red = cells.filter(({ status }) => status === 'red').length;
-  return `${title ?? stub}: red in ${red} of ${count(cells.length, 'run')}`;
-}
-
-const isRed = ({ cells }: StubResult): boolean => cells.some(({ status }) => status === 'red');
-
-function stubLines(stub: StubResult, { declared }: BatchTextOptions, tour: boolean, paint: Paint): string[] {
+function stubLines(stub: StubResult, { declared, width }: BatchTextOptions, tour: boolean, paint: Paint): string[] {
   const shown = stub.violations.filter((found) => declared || !found.declared);
   return [
     ...(stub.error ? [`${paint.bold(stub.stub)}: ${paint.red(`error: ${stub.error.message}`)}`] : []),
     ...shown.map((found) => violationLine(stub, found, paint)),
-    ...(tour && isRed(stub) ? ['', paint.bold(redTitle(stub))] : []),
-    ...(tour ? failureLines(stub, 'reds', paint) : []),
-    ...failureLines(stub, 'failures', paint),
+    ...failureLines(stub, paint),
     ...brokenLines(stub, paint),
+    ...((tour || declared) && isRed(stub) ? tourLines(stub, width, paint) : []),
   ];
 }
 
@@ -167,12 +152,12 @@ function remarks(report: BatchReport, options: BatchTextOptions): string[] {
 export function renderBatchText(report: BatchReport, options: BatchTextOptions): string {
   const paint = createPaint(options.color);
   // Where there is nothing but bugs of the past, they are what is to be seen.
-  const tour = options.declared || report.stubs.every(isRed);
+  const tour = report.stubs.length > 0 && report.stubs.every(isRed);
   const lines = report.stubs.flatMap((stub) => stubLines(stub, options, tour, paint));
   const all = [
     ...lines,
     ...(lines.length > 0 ? [''] : []),
-    ...matrixLines(report, options),
+    ...(tour ? [paint.bold(tourCount(report.stubs))] : matrixLines(report, options)),
     '',
     ...remarks(report, options).map(paint.dim),
     paint.bold(countText(report)),

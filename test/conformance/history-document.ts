@@ -1,6 +1,7 @@
 import type { ExpectationResult } from '../../src/check/expect.ts';
 import { differenceText } from '../../src/report/expectation-text.ts';
 import type { RunReport } from '../../src/report/report.ts';
+import { brokenCondition } from '../../src/report/tour-text.ts';
 import type { StubRuns } from '../guest-asm/run-stubs.ts';
 import { crossProducts, type Exhibit, exhibits, type HistoryPart } from './history.ts';
 
@@ -17,9 +18,8 @@ const folder = 'guest-asm/history';
 
 export const isRed = ({ expectations }: RunReport): boolean => expectations.some(({ status }) => status === 'red');
 
-/** `returned: x4 == before` of `red returned [MODELS]: x4 == before`. */
 export function redText({ text }: ExpectationResult): string {
-  return text.replace(/^red /, '').replace(/ ?\[[^\]]*\]:/, ':');
+  return brokenCondition(text);
 }
 
 /** What is otherwise, in a few words: values that are patterns are left out, because they differ from run to run. */

@@ -74,13 +74,15 @@ describe('the text of a batch', () => {
   it('shows what is red as the stubs say, where there is nothing else', () => {
     const stub = redStub();
     const alone = renderBatchText({ engine: undefined, stubs: [stub] }, { color: false, width: 100, declared: false });
-    expect(alone).toContain('An example: red in 1 of 2 runs');
-    expect(alone).toContain('old.S:3: red back [*]: x4 == before: x4 is 0, on pkvm/v6.15');
+    expect(alone).toContain('An example\n  guest-asm/preserve/example.S\n  red    pkvm/v6.15\n');
+    expect(alone).toContain('           line 3: back: x4 == before; x4 is 0\n  green  pkvm/v6.18\n');
+    expect(alone).toContain('1 stub of bugs of the past: 1 run red, 1 green');
+    expect(alone).not.toContain('. pass');
     expect(alone).toContain('2 runs of 1 stub: 1 pass, 1 red as the stubs say;');
     expect(batchPassed({ engine: undefined, stubs: [stub] })).toBe(true);
     const mixedWith = { engine: undefined, stubs: [stub, passing()] };
-    expect(renderBatchText(mixedWith, { color: false, width: 100, declared: false })).not.toContain('red back');
-    expect(renderBatchText(mixedWith, { color: false, width: 100, declared: true })).toContain('red back');
+    expect(renderBatchText(mixedWith, { color: false, width: 100, declared: false })).not.toContain('back: x4');
+    expect(renderBatchText(mixedWith, { color: false, width: 100, declared: true })).toContain('back: x4 == before');
   });
 
   it('ends with the counts', () => {

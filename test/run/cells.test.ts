@@ -39,6 +39,24 @@ describe('the cells of a stub', () => {
     expect(cells.length).toBeGreaterThan(4);
   });
 
+  it('are its own settings for a stub of a bug of the past, whatever globs take in, and what the user writes out', () => {
+    const old = stub('//! models none\n//! firmware no-ffa+realm=rmm no-ffa\n//! red a [*@*=rmm]: x4 == 1\n');
+    const targets = (globs: string[], behind: string[]) =>
+      cellsOf(old, { models: globs, firmware: behind, profiles: [] }).map(targetText);
+    const both = ['none@no-ffa+realm=rmm', 'none@no-ffa'];
+    expect(targets([], [])).toEqual(both);
+    expect(targets(['all'], ['all'])).toEqual(both);
+    expect(targets(['xen/*'], [])).toEqual([]);
+    expect(targets([], ['*ffa'])).toEqual(['none@no-ffa']);
+    expect(targets([], ['preserving'])).toEqual(['none@preserving']);
+    expect(targets(['pkvm/v6.18', 'none'], [])).toEqual([
+      ...both,
+      ...both.map((each) => each.replace('none', 'pkvm/v6.18')),
+    ]);
+    const plain = stub('//! models none\n//! red a [*]: x4 == 1\n');
+    expect(cellsOf(plain, { models: ['all'], firmware: ['all'], profiles: [] }).map(targetText)).toEqual(['none']);
+  });
+
   it('have the firmware that the stub names, each model with its own or with all of it', () => {
     const behind = stub('//! models none pkvm/v6.18@no-ffa\n//! firmware tfa-el3-spmc preserving\n');
     expect(cellsOf(behind, own).map(targetText)).toEqual(['none@tfa-el3-spmc', 'none@preserving', 'pkvm/v6.18@no-ffa']);
