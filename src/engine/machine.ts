@@ -7,7 +7,8 @@ import { firmwareSwitches } from '../../assembly/el3/switch-table.ts';
 import * as layout from '../../assembly/layout.ts';
 import * as config from '../../assembly/machine/config.ts';
 import type { SwitchRow } from '../../assembly/switch-row.ts';
-import type { GuestVm, MachineOptions, PartitionProgram, ScriptedReply } from './engine.ts';
+import type { MachineOptions, PartitionProgram, ScriptedReply } from './engine.ts';
+import { GuestVms } from './guest-vms.ts';
 import { LinearMemory, ramOffset } from './memory.ts';
 import { instantiateTrapPath, type TrapPath } from './module.ts';
 import {
@@ -19,7 +20,7 @@ import {
   writePartitions,
 } from './partitions.ts';
 import type { BootRecord, Disposition, ModelState, RegisterFile, SmcRecord, TrapRecord, Writer } from './record.ts';
-import { limitSecure, secureInstructions, secureLimit } from './secure.ts';
+import { limitSecure, loadPrograms, secureInstructions, secureLimit, watchPrograms } from './secure.ts';
 import { XenControl } from './xen.ts';
 
 /** The part of the register file that a trap record keeps: the vectors pass through the models untouched. */
@@ -52,9 +53,6 @@ const dispositions: Disposition[] = [
   'started',
 ];
 
-/** The domain that Xen's boot creates. */
-const FIRST_DOMAIN = 1;
-
 const families = {
   none: config.EL2_FAMILY_NONE,
   pkvm: config.EL2_FAMILY_PKVM,
@@ -84,7 +82,7 @@ export class Machine {
   /** Partitions that are programs, with their numbers. */
   private programs: PartitionProgram[] = [];
   /** Xen's VMs beside domain 1. */
-  private vms: GuestVm[] = [];
+  private vms: GuestVms;
   /** The snapshot that stands has RAM all zero. */
   private zeroKept = false;
 
@@ -95,15 +93,16 @@ export class Machine {
     this.linear = new LinearMemory(this.memory.buffer);
     this.bytes = this.linear.bytes;
     this.xen = new XenControl(this.path, this.linear);
+    this.vms = new GuestVms(this.xen, []);
     this.restart(options);
   }
 
   /** Configures it and brings it back to where a machine starts, but for RAM, which keeps what it has. */
   restart(options: MachineOptions): void {
     this.family = options.model.family;
-    this.watchPrograms(false);
+    watchPrograms(this, this.programs, false);
     this.programs = (options.partitions ?? []).flatMap(({ program }) => program ?? []);
-    this.vms = this.family === 'xen' ? (options.vms ?? []) : [];
+    this.vms = new GuestVms(this.xen, this.family === 'xen' ? (options.vms ?? []) : []);
     this.configure(options);
     this.setReplies(options.replies);
     this.path.reset();
@@ -130,10 +129,10 @@ export class Machine {
 
   /** Boots the hypervisor: the initialisation of its FF-A proxy, with the SMCs that it issues. */
   boot(): BootRecord {
-    this.loadPrograms();
+    loadPrograms(this, this.programs);
     const result = this.initialise();
-    const smcs = this.lastSmcs(0);
-    smcs.push(...this.createVms());
+    const own = this.lastSmcs(0);
+    const smcs = [...own, ...this.vms.create(() => this.lastSmcs(0))];
     return { result, smcs, ...readPartitionCalls(this.linear, -1), state: this.state() };
   }
 
@@ -158,7 +157,7 @@ export class Machine {
 
   /** Calls {@link beforeTrap} for a trap that the interpreter is about to take by itself. */
   noteTrap(vcpu: number, instruction: number): void {
-    const vm = this.vms.length > 0 ? { vm: this.schedule(vcpu) } : {};
+    const vm = this.vms.any ? { vm: this.vms.schedule(vcpu, this.linear.u64(blockOf(vcpu) + layout.REG_PC)) } : {};
     this.notes = { ...vm, ...this.beforeTrap?.(vcpu, instruction) };
   }
 
@@ -307,24 +306,7 @@ export class Machine {
 
   /** Whether each trap must be announced by {@link noteTrap}. */
   get wantsTraps(): boolean {
-    return this.beforeTrap !== undefined || this.hasPrograms || this.vms.length > 0;
-  }
-
-  /** Lets a vCPU run the VM whose call stands at its PC, and returns its domain; another may have come to its end. */
-  private schedule(vcpu: number): number {
-    const pc = this.linear.u64(blockOf(vcpu) + layout.REG_PC);
-    for (const [index, { ends }] of this.vms.entries()) if (ends === pc) this.xen.destroyVm(index + 1);
-    const index = this.vms.findIndex(({ addresses }) => addresses.includes(pc));
-    this.xen.runVm(vcpu, index + 1);
-    return this.vms[index]?.domain ?? FIRST_DOMAIN;
-  }
-
-  /** Creates the VMs beside the first; returns the SMCs that this took. */
-  private createVms(): SmcRecord[] {
-    return this.vms.flatMap(({ domain }, index) => {
-      this.xen.addVm(index + 1, domain);
-      return this.lastSmcs(0);
-    });
+    return this.beforeTrap !== undefined || this.hasPrograms || this.vms.any;
   }
 
   /** Whether secure partitions run that are programs. */
@@ -345,18 +327,6 @@ export class Machine {
   /** What {@link limitSecure} has set. */
   secureLimit(): number {
     return secureLimit(this.linear);
-  }
-
-  private loadPrograms(): void {
-    for (const { address, bytes } of this.programs.flatMap(({ segments }) => segments)) {
-      this.writeMemory(address, bytes);
-    }
-    this.watchPrograms(true);
-  }
-
-  /** A run of a program ends where an interrupt comes. */
-  private watchPrograms(on: boolean): void {
-    for (const { address } of this.programs.flatMap(({ interrupts }) => interrupts)) this.watch(address, on);
   }
 
   /** Ends runs before the instruction at a physical address, or no longer does. Ignores addresses outside RAM. */

@@ -5,6 +5,7 @@ import * as layout from '../../assembly/layout.ts';
 import * as config from '../../assembly/machine/config.ts';
 import { describeStop } from './core/stops.ts';
 import type { PartitionDefinition, PartitionProgram } from './engine.ts';
+import type { Machine } from './machine.ts';
 import type { LinearMemory } from './memory.ts';
 import type { PartitionCall, StopReason } from './record.ts';
 
@@ -34,6 +35,17 @@ export function writeProgram(linear: LinearMemory, base: number, program: Partit
     linear.setU32(at + d.INTERRUPT_ADDRESS, Number(address));
     linear.setU32(at + d.INTERRUPT_FOR, partition);
   });
+}
+
+/** Places programs in their memory, and lets their runs end where an interrupt comes. */
+export function loadPrograms(machine: Pick<Machine, 'writeMemory' | 'watch'>, programs: PartitionProgram[]): void {
+  for (const { address, bytes } of programs.flatMap(({ segments }) => segments)) machine.writeMemory(address, bytes);
+  watchPrograms(machine, programs, true);
+}
+
+/** A run of a program ends where an interrupt comes, or no longer does. */
+export function watchPrograms(machine: Pick<Machine, 'watch'>, programs: PartitionProgram[], on: boolean): void {
+  for (const { address } of programs.flatMap(({ interrupts }) => interrupts)) machine.watch(address, on);
 }
 
 /** Instructions that programs have executed since reset. */

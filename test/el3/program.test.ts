@@ -145,6 +145,32 @@ describe('a partition that is a program', () => {
     expect(new Set(callsOf(record).map(({ partition }) => partition))).toEqual(new Set([0x8001, 0x8002]));
   });
 
+  it('is told of a secure interrupt while it waits, and the program that it came to goes on afterwards', () => {
+    const handler = `  mov x19, x0\n  add x20, x20, #1\n  b _start\n`;
+    writeFileSync(join(folder, 'handler.inc'), `.include "partition.inc"\n_start:\n${WAITS}${handler}`);
+    const body = `  mov x18, #0\nwork:\n  add x18, x18, #1\n  cmp x18, #5\n  b.ne work\n  mov x5, x18\n${ANSWER}`;
+    const record = run(body, {
+      line: ': at work+8 interrupt 0x8002',
+      more: ['//! partition 0x8002 code=handler.inc'],
+    });
+    expect(last(record).after.x.slice(0, 6)).toEqual([0xc4000070n, 0x80010000n, 0n, 0n, 0x44n, 5n]);
+    const handled = callsOf(record).filter(({ partition }) => partition === 0x8002);
+    expect(handled.map(({ before, after }) => [before[0], after?.[0]])).toEqual([
+      [0x8400006bn, 0x84000062n],
+      [0x8400006bn, undefined],
+    ]);
+    expect(handled[1]!.before.slice(19, 21)).toEqual([0x84000062n, 1n]);
+  });
+
+  it('can give the SPMC buffers in its own memory and read what comes there', () => {
+    const body = `  mov x20, x0\n  mov x21, x1
+  load32 w0, FFA_RXTX_MAP_64\n  ldr x1, =tx\n  ldr x2, =rx\n  mov x3, #1\n  zero x4, x5, x6, x7\n  smc #0\n  mov x22, x0
+  load32 w0, FFA_PARTITION_INFO_GET\n  zero x1, x2, x3, x4, x5, x6, x7\n  smc #0
+  ldr x9, =rx\n  ldrh w5, [x9]\n  mov x6, x2\n  mov x7, x22\n  mov x0, x20\n  mov x1, x21\n${ANSWER}
+  .ltorg\n  .data\n  .balign 4096\ntx:\n  .skip 4096\nrx:\n  .skip 4096\n`;
+    expect(last(run(body)).after.x.slice(5, 8)).toEqual([0x8001n, 1n, 0x84000061n]);
+  });
+
   it('comes out the same when every call is tried with other upper halves first', () => {
     const probed = run(ANSWER, { probe: true, guest: asks(2) });
     const plain = run(ANSWER, { guest: asks(2) });
