@@ -1,6 +1,6 @@
 /**
- * Runs random instructions on the interpreter and on libunicorn for some seeds, and keeps what came of it in
- * docs/lockstep.json, of which scripts/generate.mjs makes docs/lockstep.md.
+ * Runs random instructions on the interpreter and on libunicorn for some seeds, and adds what came of it to
+ * docs/lockstep.json, of which scripts/generate.mjs makes docs/lockstep.md. A campaign of the same command is replaced.
  *
  *   node scripts/lockstep.mjs 10000000 11 12 13
  */
@@ -51,4 +51,6 @@ const record = {
     coverage: report.coverage,
   })),
 };
-writeFileSync(join(root, 'docs/lockstep.json'), `${JSON.stringify(record, undefined, 2)}\n`);
+const file = join(root, 'docs/lockstep.json');
+const others = JSON.parse(readFileSync(file, 'utf8')).filter(({ command }) => command !== record.command);
+writeFileSync(file, `${JSON.stringify([...others, record], undefined, 2)}\n`);

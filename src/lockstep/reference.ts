@@ -1,5 +1,6 @@
 /** What random lockstep has shown, and the known divergences, as a page in Markdown. */
 import { divergences } from './divergences.ts';
+import { executableGroups } from './stream.ts';
 
 /** One campaign, as docs/lockstep.json keeps it. */
 export interface RecordedRun {
@@ -12,7 +13,7 @@ export interface RecordedRun {
   coverage: Record<string, number>;
 }
 
-/** What scripts/lockstep.mjs writes. */
+/** What one call of scripts/lockstep.mjs adds. */
 export interface CampaignRecord {
   command: string;
   /** Of the sources, and SHA-256 of build/trapline.wasm, which was made of them. */
@@ -23,6 +24,7 @@ export interface CampaignRecord {
 }
 
 const grouped = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, times) => total + times, 0);
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) => [
   row(head),
@@ -52,7 +54,7 @@ function runsTable({ runs }: CampaignRecord): string[] {
       String(seed),
       grouped(instructions),
       String(unexplained),
-      grouped(Object.values(explained).reduce((sum, times) => sum + times, 0)),
+      grouped(sum(explained)),
       memoryEqual ? 'the same' : 'differs',
       String(seconds),
     ]),
@@ -67,36 +69,48 @@ function coverageTable({ runs }: CampaignRecord): string[] {
   );
 }
 
-function divergenceSections({ runs }: CampaignRecord): string[] {
+/** All divergences, with how often each was met in all campaigns together. */
+function divergenceSections(records: readonly CampaignRecord[]): string[] {
+  const runs = records.flatMap((record) => record.runs);
   return divergences.flatMap(({ name, explanation, clause }) => {
-    const times = runs.map(({ seed, explained }) => `${grouped(explained[name] ?? 0)} (seed ${seed})`);
-    return ['', `### ${name}`, '', explanation, '', `- Clause: ${clause}`, `- Met: ${times.join(', ')}`];
+    const times = runs.reduce((total, { explained }) => total + (explained[name] ?? 0), 0);
+    return ['', `### ${name}`, '', explanation, '', `- Clause: ${clause}`, `- Met: ${grouped(times)} times`];
   });
 }
 
-/** The page. Ends with a newline. */
-export function renderLockstepReference(record: CampaignRecord): string {
+function campaignSection(record: CampaignRecord): string[] {
   const groups = new Set(record.runs.flatMap(({ coverage }) => Object.keys(coverage)));
+  const total = record.runs.reduce((all, { instructions }) => all + instructions, 0);
+  const missing = executableGroups().filter((name) => !groups.has(name));
   groups.delete('any word');
+  return [
+    '',
+    `### ${grouped(total)} instructions at commit ${record.commit}`,
+    '',
+    `Made by \`${record.command}\` with libunicorn ${record.libunicorn}; SHA-256 of build/trapline.wasm`,
+    `${record.module}.`,
+    '',
+    ...runsTable(record),
+    '',
+    `${groups.size} encoding groups${missing.length === 0 ? ', all of which the interpreter executes anything' : `, without ${missing.join(', ')}`}.`,
+    'Instructions begun, by group; “any word” are words that are no instruction of the table, or one with a bit flipped:',
+    '',
+    ...coverageTable(record),
+  ];
+}
+
+/** The page. Ends with a newline. */
+export function renderLockstepReference(records: readonly CampaignRecord[]): string {
   return [
     introduction,
     '',
     '## Campaigns',
-    '',
-    `Made by \`${record.command}\` with libunicorn ${record.libunicorn}, at commit ${record.commit}; SHA-256 of`,
-    `build/trapline.wasm ${record.module}.`,
-    '',
-    ...runsTable(record),
-    '',
-    `Instructions executed, by encoding group: ${groups.size} groups, all that the interpreter executes anything of. “any word” are`,
-    'words that are no instruction of the table, or one made by flipping a bit.',
-    '',
-    ...coverageTable(record),
+    ...records.flatMap(campaignSection),
     '',
     '## Known divergences',
     '',
     'Where libunicorn 2.0.1 is known to differ from the architecture, or from the processor that the interpreter is.',
-    ...divergenceSections(record),
+    ...divergenceSections(records),
     '',
   ].join('\n');
 }
