@@ -8,7 +8,7 @@
 //! red stop [*@*=garbage]: brk #0
 //! expect stop [*@*=garbage]: memory-fault
 //! note islet-project/islet#453 (August 2025): the monitor remembers the caller's x4 and passes it back.
-//! note EL3 copies five registers since TF-A 8e51cccaefc1 and leaves it to the monitor to have the right one in the fifth.
+//! note EL3 copies five registers since TF-A 8e51cccaefc1 and leaves the fifth to the monitor.
 //
 // In:   x0 RMI_GRANULE_DELEGATE, x1 a granule, x4 a live pointer.
 // Out:  x0 the result; x4 the pointer.

@@ -6,7 +6,8 @@
 //! red stop [*@*=lost]: brk #0
 //! red returned [*@*=lost]: x0 == 0xffffffffffffffff
 //! expect stop [*@*=lost]: el3-loop at call
-//! note TF-A b96253db0838 (November 2022): -1 stood in the place of RMI_REQ_COMPLETE, so that EL3 took the monitor's answer for a call of its own, answered -1, and the monitor took that for the next call (by reading).
+//! note TF-A b96253db0838 (November 2022): -1 stood where the id RMI_REQ_COMPLETE belongs.
+//! note EL3 took that for a call of the monitor's own and answered -1, which the monitor took for the next call (by reading).
 //
 // In:   x0 an RMI id that no monitor has.
 // Out:  x0 -1.

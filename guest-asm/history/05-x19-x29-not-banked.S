@@ -8,7 +8,7 @@
 //! red returned [*@*=without-x19-x29]: x19..x29 == before
 //! expect returned: x18 == before, x30 == before
 //! expect finding * [*@*]: x4..x7 rule=x4-x7
-//! note TF-A c3260f9b82c5 (April 2014), tf-issues#141: saved were x4-x7, x18, x30 and SP_EL0, and the rest was whatever C code had kept.
+//! note TF-A c3260f9b82c5 (April 2014), tf-issues#141: saved were x4-x7, x18, x30 and SP_EL0.
 //! note The trusted OS of the tests changed none of them, so the tests passed.
 //
 // In:   x19-x29 with values, x0 FFA_FEATURES, which the SPMC answers.

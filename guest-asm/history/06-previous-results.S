@@ -6,7 +6,7 @@
 //! reply secret: 0x84008f01 -> x0..x3=canary x4..x17=keep
 //! red second [*@*=previous]: x1..x3 == before
 //! red second [*@*=previous]: x1..x3 != secret
-//! note TF-A 01fc1c24b9a0 (November 2018), advisory TFV-8: x0-x3 were not saved on entry, and loaded on exit all the same.
+//! note TF-A 01fc1c24b9a0 (November 2018), advisory TFV-8: x0-x3 were loaded on exit, and not saved on entry.
 //! note No rule of the convention forbids it, because x1 to x3 may be results: it is a leak from one client to another.
 //
 // In:   one client's call with four results; then another's that writes x0 alone, with its own x1-x3.

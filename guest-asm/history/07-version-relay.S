@@ -9,7 +9,8 @@
 //! red returned [*@*=leaks]: x1..x7 == 0
 //! red returned [*@*=leaks]: x8..x17 == before
 //! expect returned: x0 == 0x10003
-//! note TF-A 76d53ee1aafc (July 2023): the caller's x8-x17 are loaded into the SPMC's context before it is entered, and x4-x7 of the message and x5-x7 of the answer are 0.
+//! note TF-A 76d53ee1aafc (July 2023): the caller's x8-x17 are loaded into the SPMC's context before it is entered.
+//! note Since then x4-x7 of the message and x5-x7 of the answer are 0.
 //
 // In:   x0 FFA_VERSION, w1 1.2, x2-x7 zero, x8-x17 with values.
 // Out:  x0 the version.

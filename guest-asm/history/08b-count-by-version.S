@@ -8,7 +8,8 @@
 //! red returned [*@*=garbage, *@*=zero]: x8..x17 == before
 //! expect returned [*@*=zero]: x8..x17 == 0
 //! expect finding * [*@*]: x4..x7 rule=x4-x7
-//! note arm-ffa crate: 5ded592 (18 registers for all from 1.2, what was left in the buffer), 91bea9b (zeroes), c2def10 (March 2026: SMC32 or SMC64 alone decides); RF-A 5b0d04b and its issue 96, where a test of TF-A-tests had failed.
+//! note The arm-ffa crate: 91bea9b zeroed what a reply had left, 5ded592 made it 18 registers for all calls from 1.2 on.
+//! note Since c2def10 (March 2026) SMC32 or SMC64 alone decides; RF-A 5b0d04b, whose issue 96 had a failing test of TF-A-tests.
 //
 // In:   FFA_VERSION 1.2; FFA_ID_GET with x8-x17.
 // Out:  x8-x17.

@@ -8,7 +8,8 @@
 //! red finding call [*@*=request]: x4..x7 rule=reserved-results
 //! red refused [*@*=request]: x1 == 0, x3..x7 == 0
 //! expect refused: x0 == FFA_ERROR, w2 == FFA_INVALID_PARAMETERS
-//! note OP-TEE 649e9731d (August 2023): only x0 and x2 of the caller's registers were replaced, the others moved back in 32 bits; 44a414396 mends to whom the error goes, which was read from the lower half of that w1.
+//! note OP-TEE 649e9731d (August 2023): only x0 and x2 were replaced, the others moved back in 32 bits.
+//! note Its sibling 44a414396 mends to whom the error goes, which was read from the lower half of that w1.
 //
 // In:   FFA_VERSION 1.2; FFA_MSG_SEND_DIRECT_REQ with w2 = 1 and a payload.
 // Out:  x1-x7.

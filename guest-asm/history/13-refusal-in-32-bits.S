@@ -10,7 +10,7 @@
 //! red state asked [*=64]: hyp_ffa_version == 0x10002
 //! expect asked [*=64]: x0 == 0x10001
 //! expect finding call [*=64]: x0 rule=refusal-kept
-//! note Linux (commit unconfirmed), Xen 00c4db573101 (December 2025): x0 was compared with -1 in 64 bits, where EL3 had written w0.
+//! note Linux (commit unconfirmed), Xen 00c4db573101 (December 2025): w0 was EL3's answer, x0 was compared.
 //! note The hypervisor lowers its own version to what EL3 has refused.
 //
 // In:   FFA_VERSION 1.1, refused by EL3 in w0.

@@ -7,7 +7,8 @@
 //! red asked [*@*+interrupt_locks=on]: x0 == 0x10003
 //! expect asked [*@*+interrupt_locks=on]: x0 == 0xffffffff
 //! note Hafnium issue 18, 1fff55d2 (February 2026).
-//! note The version that counts is then the one that the SPMC was built with, and whoever happens to ask for that is not refused, so that it came and went with the build.
+//! note The version that counts is then the one that the SPMC was built with.
+//! note Whoever happens to ask for that one is not refused, so that the bug came and went with the build.
 //
 // In:   x0 FFA_VERSION, w1 1.2.
 // Out:  x0 the SPMC's version.

@@ -8,7 +8,7 @@
 //! red boot [*=version-last]: result == 0
 //! red el3 [*=version-last]: FFA_VERSION …
 //! expect stop [*=version-last]: boot-failed
-//! note Hafnium as a hypervisor of the normal world, 4b6d88d5 (September 2025): FFA_VERSION moved to the earliest point.
+//! note Hafnium as a hypervisor, 4b6d88d5 (September 2025): FFA_VERSION moved to the earliest point.
 //! note The SPMC takes the normal world for 1.3 then, and the hypervisor asks for 1.2.
 //
 // In:   nothing: it is the hypervisor's own boot.

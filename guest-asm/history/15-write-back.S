@@ -14,8 +14,8 @@
 //! expect finding version [pkvm/v6.17-stable]: x1..x3 rule=undefined-value
 //! expect finding version [pkvm/retval-*]: x1..x7 rule=undefined-value
 //! expect finding version [pkvm/v6.18]: x1..x17 rule=undefined-value
-//! note Linux 6f4c348b1d5c to 162190f2ccdc (v6.18-rc1): the merged form is too wide for SMC32, the old one lost results.
-//! note Of the rules that were posted in between, v7 and v8 pass both here; preserve/three-rules.S has where they do not.
+//! note Linux 6f4c348b1d5c to 162190f2ccdc (v6.18-rc1): merged it is too wide for SMC32, before it lost results.
+//! note The rules of v7 and v8, posted in between, pass both here; preserve/three-rules.S has where they do not.
 //
 // In:   FFA_VERSION 1.2; FFA_MSG_WAIT with x4-x17.
 // Out:  x4-x7, x8-x17.

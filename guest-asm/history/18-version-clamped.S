@@ -10,7 +10,8 @@
 //! expect older [*=clamped]: x0 == 0x10000
 //! expect state newer [*=clamped]: guest_vers == 0x10001
 //! expect newer: x0 == 0x10001
-//! note Xen da07df555803 (November 2024): what was stored was what was answered, 1.0 for anything below the own version and the own version for all else, another major version included.
+//! note Xen da07df555803 (November 2024): it answered what it stored, 1.0 for anything below the own version.
+//! note For all else, another major version included, that was the own version.
 //
 // In:   FFA_VERSION 0.9, then 2.0.
 // Out:  x0 the own version, 1.1; no version is kept.

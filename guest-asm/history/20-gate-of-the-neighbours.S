@@ -7,7 +7,8 @@
 //! red mapped [*@*=neighbours]: x0 == FFA_SUCCESS
 //! red released [*@*=neighbours]: w2 != FFA_NOT_SUPPORTED
 //! expect mapped [*@*=neighbours]: x0 == FFA_ERROR, w2 == FFA_NOT_SUPPORTED
-//! note TF-A b678653db59f (9 August 2026) to eb863c75b10e (18 August): RX_RELEASE, RXTX_MAP, RXTX_UNMAP and PARTITION_INFO_GET fell through into the check of the second notification calls.
+//! note TF-A b678653db59f (9 August 2026) to eb863c75b10e (18 August): the cases before it fell through into the check.
+//! note They were RX_RELEASE, RXTX_MAP, RXTX_UNMAP and PARTITION_INFO_GET.
 //
 // In:   FFA_VERSION 1.2; FFA_RXTX_MAP_64; FFA_RX_RELEASE.
 // Out:  x0, w2 of both.

@@ -7,7 +7,7 @@
 //! red trap call [*=legacy-64]: psci
 //! red asked [*=legacy-64]: x0 == 0
 //! expect asked [*=legacy-64]: x0 == 0xffffffffffffffff
-//! note Xen 7f4217cc60 (May 2019): the range of legacy ids was looked for with 64 bits, the services behind it had 32 already.
+//! note Xen 7f4217cc60 (May 2019): legacy ids were looked for in 64 bits; the services behind had 32 already.
 //
 // In:   x0 2 with garbage above, x1 a vCPU, x2 an entry.
 // Out:  x0 0.

@@ -7,7 +7,8 @@
 //! red asked [*=mediator-64]: x0 == 0x10002
 //! expect asked [*=mediator-64]: x0 == 0xffffffffffffffff
 //! note Xen ede2583fa1 (January 2021).
-//! note It was the mediator for OP-TEE; the one for FF-A stands for it here. pKVM went the other way in 2026: it refuses an id whose upper half is not 0 (switch upper_bits).
+//! note It was the mediator for OP-TEE; the one for FF-A stands for it here.
+//! note pKVM went the other way in 2026: it refuses an id whose upper half is not 0 (switch upper_bits).
 //
 // In:   x0 FFA_VERSION with garbage above, w1 1.2.
 // Out:  x0 the version.

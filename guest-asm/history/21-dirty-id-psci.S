@@ -8,7 +8,7 @@
 //! red stop [*=psci-64]: brk #0
 //! red asked [*=psci-64]: x0 == 0x10001
 //! expect stop [*=psci-64]: el2-panic at call
-//! note Xen 248b8eee6f (October 2017): a 64-bit switch without a case for it came to the branch that crashes the domain.
+//! note Xen 248b8eee6f (October 2017): no case of a 64-bit switch was its own, and the default crashed the domain.
 //! note The caller's half: Linux ded4c39e93f3 (2018), U-Boot b7cfe32e186d, where macros made a signed id.
 //
 // In:   x0 0xffffffff84000000.

@@ -9,7 +9,8 @@
 //! red returned [*=zeroed*]: x4..x18 == before
 //! expect returned [*=zeroed]: x18 == before
 //! expect returned: x0 == 0, x19..x30 == before
-//! note Hafnium 5bc0b4cd (July 2018): x18 was a scratch register, and its saved value not loaded. 3a71c98a (September 2019): the volatile registers were zeroed, which SMCCC 1.0 allows and 1.1 does not.
+//! note Hafnium 5bc0b4cd (July 2018): x18 was a scratch register, and its saved value not loaded.
+//! note Hafnium 3a71c98a (September 2019): volatile registers were zeroed, which SMCCC 1.0 allows and 1.1 does not.
 //
 // In:   x0 a hypercall, x1-x18 with values.
 // Out:  x4-x18.

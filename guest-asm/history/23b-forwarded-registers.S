@@ -8,7 +8,7 @@
 //! red returned [*=residue, *=zeroed]: x8..x17 == before
 //! expect returned [*=zeroed]: x8..x17 == 0
 //! expect returned: x4..x7 == before, x18..x30 == before
-//! note Hafnium e76acb40 (June 2023) zeroed what EL3 had got uninitialised; c60cc1f4 (July 2023) leaves them to the caller.
+//! note Hafnium e76acb40 (June 2023) zeroed what EL3 had got uninitialised; c60cc1f4 (July 2023) leaves it alone.
 //! note Hafnium at S-EL2 did that for a partition. Here the same is done for a guest of the normal world.
 //
 // In:   x0 a SiP call, x8-x17 with values.

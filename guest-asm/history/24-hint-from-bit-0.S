@@ -8,7 +8,8 @@
 //! red state odd [*@*=bit-0]: sve_hint == 0
 //! red state even [*@*=bit-0]: sve_hint == 1
 //! note TF-A b2d851785 (May 2023): a one-bit field was inserted with the mask as its width.
-//! note The SPMC then skips the saving of Z0-Z31 above bit 127, P0-P15 and FFR; this machine has no SVE, so the flag that the SPMC gets is what is shown.
+//! note The SPMC then skips the saving of Z0-Z31 above bit 127, P0-P15 and FFR.
+//! note This machine has no SVE, so the flag that the SPMC gets is what is shown.
 //
 // In:   FFA_RUN without the hint; FFA_FEATURES with it.
 // Out:  whether the call came to the SPMC with the hint.

@@ -8,7 +8,7 @@
 //! red finding call [*@*=lost]: fpsr, fpcr rule=floating-point-status
 //! red back [*@*=lost]: v0..v31 == initial
 //! expect back: x4..x30 == before
-//! note TF-A 8f60d99f4 (February 2025): with an SPMC at S-EL2 the secure world's context was loaded, and the normal world's had not been saved.
+//! note TF-A 8f60d99f4 (February 2025), with an SPMC at S-EL2: the normal world's context was never saved.
 //! note Background: tf-issues#93 (March 2014), no floating-point registers banked at all.
 //
 // In:   V0-V31, FPCR; any call, after which the interrupt is pending.

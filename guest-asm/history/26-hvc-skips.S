@@ -8,7 +8,8 @@
 //! red trap call [*=skips]: return_address == after
 //! expect done [*=skips]: x20 == 2
 //! expect trap call: elr == after
-//! note rcore-os/tgoskits pull request 1953 (August 2026), Axvisor: a guest went on at 0x400044fc instead of 0x400044f8 and died of a data abort; a second vCPU never came up.
+//! note rcore-os/tgoskits pull request 1953 (August 2026), Axvisor: a second vCPU never came up.
+//! note The guest there went on at 0x400044fc instead of 0x400044f8, and died of a data abort.
 //
 // In:   PSCI_VERSION by HVC; then 1 and 2 are added to x20.
 // Out:  x20 3.

@@ -7,7 +7,8 @@
 //! red trap call [*=stays]: return_address == after
 //! expect stop [*=stays]: trap-limit at call
 //! expect trap call: elr == call
-//! note The mirror image of the HVC that skips: KVM f5115e8869e1 (2018, unconfirmed). x0 holds the answer, so that what repeats is another call from the second time on.
+//! note The mirror image of the HVC that skips: KVM f5115e8869e1 (2018, unconfirmed).
+//! note x0 holds the answer, so that what repeats is another call from the second time on.
 //
 // In:   PSCI_VERSION by SMC.
 // Out:  the next instruction.

@@ -7,7 +7,7 @@
 //! red stopped [*=applied]: x20 == 1
 //! expect stop [*=applied]: brk #1
 //! expect trap call: psci
-//! note Linux 1744a6ef48b9 (March 2026): CPU_OFF by SMC, then CPU_ON from another vCPU, whose reset left the increment pending.
+//! note Linux 1744a6ef48b9 (March 2026): after CPU_OFF by SMC the reset by CPU_ON left the increment pending.
 //! note By HVC there is none.
 //! note Here one vCPU does both by PSCI_CPU_SUSPEND to power-down, which starts it at an address of its choice, too.
 //

@@ -7,7 +7,8 @@
 //! red asked [*=undefined]: x0 == 0xffffffffffffffff
 //! red trap call [*=undefined]: not-supported
 //! expect trap call [*=undefined]: undefined
-//! note QEMU 3f37979bf5da, after 9fcd15b9193e and its revert 4825eaae4fdd: the emulated PSCI made whatever it did not know UNDEFINED; KVM (2018, unconfirmed) did so to guests that probed for SMCCC 1.1.
+//! note QEMU 3f37979bf5da, after 9fcd15b9193e and its revert 4825eaae4fdd: what the emulated PSCI did not know was UNDEFINED.
+//! note KVM (2018, unconfirmed) did so to guests that probed for SMCCC 1.1.
 //
 // In:   x0 a call of the architecture that nobody has; VBAR_EL1 counts exceptions in x20.
 // Out:  x0 -1, x20 0.

@@ -10,7 +10,8 @@
 //! red old [*]: x21 == 0x44
 //! expect old: x21 == results
 //! expect new: x21 == 0x44
-//! note zephyrproject-rtos/zephyr issue 113379 and pull request 113442 (July 2026); noticed in 2023 already. x9 will do as long as no call has more than eight results.
+//! note zephyrproject-rtos/zephyr issue 113379 and pull request 113442 (July 2026); noticed in 2023 already.
+//! note The register x9 will do as long as no call has more than eight results.
 //
 // In:   a call that returns 0x44 in x4, by the wrapper as it was, then as it is.
 // Out:  x21 res.a4.

@@ -14,7 +14,8 @@
 //! expect new: x0 == FFA_MSG_SEND_DIRECT_RESP2, x4 == 0x22
 //! note tianocore/edk2 pull request 12800 (July 2026): the library had thrown x1 of the answer away.
 //! note Linux always used it.
-//! note What an SPMC does with the wrong target is its own affair (unconfirmed): here the first partition goes on without its answer, and Hafnium would not run it.
+//! note What an SPMC does with the wrong target is its own affair (unconfirmed); Hafnium would not run it.
+//! note Here the first partition goes on without the answer that it waits for.
 //
 // In:   FFA_MSG_SEND_DIRECT_REQ2 to 0x8001; FFA_RUN of x1 of the answer, then, in a second round, of 0x8001.
 // Out:  x4 of the response.

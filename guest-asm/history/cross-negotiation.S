@@ -9,7 +9,8 @@
 //! profile smccc-1.0
 //! red boot [*=version-last@*+lock=other-call+default_version=1.0]: result == 0
 //! expect stop [*=version-last@*+lock=other-call+default_version=1.0]: boot-failed
-//! note Hafnium 4b6d88d5 (first call), 6eeec8e8 (the lock), and the version that it is built with: any one of them changed, and the hypervisor comes up.
+//! note Hafnium 4b6d88d5 (first call), 6eeec8e8 (the lock), and the version that it is built with.
+//! note With any one of them changed the hypervisor comes up.
 //
 // In:   nothing: it is the hypervisor's own boot.
 // Out:  its result.

@@ -10,7 +10,7 @@
 //! red finding * [*@*=x0-x4+realm_unnamed=garbage]: x4 rule=x4-x7
 //! expect stop [*@*=x0-x4+realm_unnamed=garbage]: memory-fault at live_in_x4
 //! expect new: x5 == 0x55
-//! note TF-A 8e51cccaefc1 exposed islet#453, on hosts built so that x4 is live; with another configuration nobody saw it.
+//! note TF-A 8e51cccaefc1 exposed islet#453, on hosts built so that x4 is live; with others nobody saw it.
 //
 // In:   an RMI call, the pointer in x19, then in x4.
 // Out:  what it points to, twice.

@@ -109,6 +109,13 @@ describe('the museum', () => {
     }
   });
 
+  it('comes out the same on the interpreter alone', async () => {
+    const alone = await runStubs(files, 'core');
+    const outcome = (each: StubRuns) =>
+      each.reports.map((report) => [each.file, report.model, isAsDeclared(report), redsOf(report)]);
+    expect(alone.flatMap(outcome)).toEqual(runs.flatMap(outcome));
+  }, 120_000);
+
   it('is in history.md', () => {
     const written = readFileSync(packageFile('test/conformance/history.md'), 'utf8');
     expect(written, 'run node scripts/conformance.mjs').toBe(historyDocument(runs));

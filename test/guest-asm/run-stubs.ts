@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { allAsExpected } from '../../src/check/expect.ts';
+import type { EngineChoice } from '../../src/engine/engine.ts';
 import { runJobs, startEngineProcess, stopEngineProcess } from '../../src/engine/isolate.ts';
 import type { RunReport } from '../../src/report/report.ts';
 import { findStubs } from '../../src/run/batch/stubs.ts';
@@ -23,21 +24,21 @@ export function listStubs(): string[] {
 }
 
 /** Runs stubs on all their models, in one engine process. */
-export async function runStubs(files: string[]): Promise<StubRuns[]> {
+export async function runStubs(files: string[], engine: EngineChoice = 'auto'): Promise<StubRuns[]> {
   startEngineProcess();
   try {
     const runs: StubRuns[] = [];
-    for (const file of files) runs.push(await runStub(file));
+    for (const file of files) runs.push(await runStub(file, engine));
     return runs;
   } finally {
     stopEngineProcess();
   }
 }
 
-async function runStub(file: string): Promise<StubRuns> {
+async function runStub(file: string, engine: EngineChoice): Promise<StubRuns> {
   const prepared = prepare(packageFile(file), defaultScenarioOptions);
   const { spec, models, plans, image } = prepared;
-  const records = await runJobs(plans.map((plan, n) => makeJob(image, models[n]!, plan, spec.limits)));
+  const records = await runJobs(plans.map((plan, n) => makeJob(image, models[n]!, plan, spec.limits, engine)));
   const reports = plans.map((plan, n) => judge({ ...prepared, plan, firmware: models[n]!.firmware }, records[n]!));
   return { file, rows: spec.rows, reports };
 }
