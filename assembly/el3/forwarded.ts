@@ -9,6 +9,7 @@ import { COMPOSITE_SIZE, RANGE_ADDRESS, RANGE_PAGES, RANGE_SIZE } from '../ffa/d
 import { FFA_DENIED, FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED } from '../ffa/status';
 import { FIRMWARE_STATE_START } from '../layout';
 import { answerError, answerSuccess } from './answer';
+import { machineBitmap, NO_BITMAP } from './bitmap';
 import {
   areBuffers,
   isMapped,
@@ -97,10 +98,13 @@ function isShared(address: u64, pages: u32): bool {
   return false;
 }
 
-/** The mailbox that FFA_RXTX_UNMAP or FFA_RX_RELEASE of the normal world is about; else the answer is made. */
-export function forwardedMailbox(endpoint: u32): usize {
+/**
+ * The mailbox that FFA_RXTX_UNMAP or FFA_RX_RELEASE of the normal world is about; else the answer is made, `known` for a
+ * virtual machine that has notifications and no buffers.
+ */
+export function forwardedMailbox(endpoint: u32, known: i32): usize {
   const mailbox = mailboxFor(endpoint);
-  if (mailbox === NO_MAILBOX) answerError(FFA_INVALID_PARAMETERS);
+  if (mailbox === NO_MAILBOX) answerError(machineBitmap(endpoint) === NO_BITMAP ? FFA_INVALID_PARAMETERS : known);
   return mailbox;
 }
 

@@ -113,7 +113,7 @@ function overlap(tx: u64, rx: u64, pages: u32): bool {
 export function unmapBuffers(caller: usize, bank: usize): void {
   const endpoint = bankW(bank, 1) >> 16;
   const forwarded = caller === NOBODY && isOn(FIRMWARE_FORWARDED_BUFFERS);
-  const mailbox = forwarded ? forwardedMailbox(endpoint) : mailboxOf(caller);
+  const mailbox = forwarded ? forwardedMailbox(endpoint, FFA_INVALID_PARAMETERS) : mailboxOf(caller);
   if (forwarded && mailbox === 0) return;
   if ((!forwarded && bankW(bank, 1) !== 0) || !isMapped(mailbox)) {
     answerError(FFA_INVALID_PARAMETERS);
@@ -127,7 +127,7 @@ export function unmapBuffers(caller: usize, bank: usize): void {
 /** w1: another endpoint of the normal world, as above. */
 export function releaseRx(caller: usize, bank: usize): void {
   const forwarded = caller === NOBODY && isOn(FIRMWARE_FORWARDED_BUFFERS);
-  const mailbox = forwarded ? forwardedMailbox(bankW(bank, 1) & 0xffff) : mailboxOf(caller);
+  const mailbox = forwarded ? forwardedMailbox(bankW(bank, 1) & 0xffff, FFA_DENIED) : mailboxOf(caller);
   if (forwarded && mailbox === 0) return;
   if (!isMapped(mailbox) || !isRxFull(mailbox)) {
     answerError(FFA_DENIED);

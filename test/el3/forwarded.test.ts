@@ -7,6 +7,7 @@ const FFA_RX_RELEASE = 0x8400_0065n;
 const FFA_RXTX_MAP_64 = 0xc400_0066n;
 const FFA_RXTX_UNMAP = 0x8400_0067n;
 const FFA_PARTITION_INFO_GET = 0x8400_0068n;
+const FFA_NOTIFICATION_BITMAP_CREATE = 0x8400_007dn;
 const FFA_NOTIFICATION_BIND = 0x8400_007fn;
 const SUCCESS = 0x8400_0061n;
 const TX = 0x8040_0000n;
@@ -69,6 +70,16 @@ describe("the buffers of a hypervisor's virtual machines", () => {
     expect(map(platform, [77n, page(20), page(21), 1n])).toBe(0);
     expect(errorOf(platform.call(FFA_RX_RELEASE, 3n))).toBe(-2);
     expect(errorOf(platform.call(FFA_RX_RELEASE, 77n))).toBe(-6);
+  });
+});
+
+describe('a virtual machine that has notifications and no buffers', () => {
+  it('has an RX that is never full, and none to unmap', () => {
+    const platform = hypervisor();
+    expect(errorOf(platform.call(FFA_RX_RELEASE, 5n))).toBe(-2);
+    expect(platform.call(FFA_NOTIFICATION_BITMAP_CREATE, 5n, 1n)[0]).toBe(SUCCESS);
+    expect(errorOf(platform.call(FFA_RX_RELEASE, 5n))).toBe(-6);
+    expect(errorOf(platform.call(FFA_RXTX_UNMAP, 5n << 16n))).toBe(-2);
   });
 });
 

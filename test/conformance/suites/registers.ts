@@ -96,7 +96,18 @@ export const registerRows: SuiteRow[] = [
     suite: 'HF arch',
     test: 'ffa_features_smc',
     asserts: 'FFA_FEATURES by SMC and by HVC answer the same',
-    notRun: 'partitions have one conduit in the model',
+    cases: [
+      {
+        name: 'HVC',
+        on: ['xen/*@*'],
+        steps: [V12, 'hvc FFA_FEATURES FFA_RXTX_MAP_64 -> FFA_SUCCESS x1=0 x4..x7=0'],
+      },
+      {
+        name: 'SMC',
+        steps: [V12, 'FFA_FEATURES FFA_RXTX_MAP_64 -> FFA_SUCCESS x1=0 x4..x7=0'],
+      },
+    ],
+    notRun: 'by HVC of a partition: it has one conduit in the model',
   },
   {
     row: 28,

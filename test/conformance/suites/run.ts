@@ -6,7 +6,7 @@ import { Machine } from '../../../src/engine/machine.ts';
 import { resolveFirmware, resolveModel, type Setting } from '../../../src/engine/models.ts';
 import type { Disposition, PartitionCall } from '../../../src/engine/record.ts';
 import { partitions } from '../../el3/fixture.ts';
-import { registers, smcWord } from '../../machine/fixture.ts';
+import { hvcWord, registers, smcWord } from '../../machine/fixture.ts';
 import { endpointDescriptor, messageHeader } from './endpoint.ts';
 import type { SuiteCase } from './row.ts';
 import { type CallStep, type Check, type MemoryStep, type Names, parseStep, type Step } from './step.ts';
@@ -135,7 +135,7 @@ class CaseRun {
   #call(step: CallStep): Failure | undefined {
     const before = this.#registersOf(step);
     this.#machine.writeRegisters(0, registers(before));
-    const outcome = this.#machine.trap(0, smcWord());
+    const outcome = this.#machine.trap(0, step.conduit === 'hvc' ? hvcWord() : smcWord());
     const { after, disposition, partitionCalls } = this.#machine.readTrap(0);
     this.note(partitionCalls);
     if (step.payload !== 0) this.#sent = before;

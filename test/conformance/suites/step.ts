@@ -1,12 +1,12 @@
 /**
  * The calls of a case of the suites, one a line:
  *
- *   [PARTITION:] CALL ARGUMENT … -> ANSWER CONDITION …
+ *   [PARTITION:] [hvc] CALL ARGUMENT … -> ANSWER CONDITION …
  *   endpoint ID TX RX PAGES
  *   message ADDRESS SENDER RECEIVER OFFSET BYTES
  *   word ADDRESS VALUE
  *
- * CALL is a function id by name or number. The arguments are x1, x2, … in order, registers that are not given are 0 up to
+ * CALL is a function id by name or number, called by SMC unless it is said otherwise. The arguments are x1, x2, … in order, registers that are not given are 0 up to
  * x7 and a pattern above. `payload` gives x3 to x7 patterns of 32 bits, `payload2` gives x4 to x17 patterns of 64.
  * ANSWER is `any`, the name of a function (w0), of a status code (FFA_ERROR with w2), -1, a version such as 1.2 (w0), or
  * `version`, the firmware's own. CONDITION is `REG[..REG] OP VALUE` without blanks, with = or !=, where VALUE may be `kept`
@@ -43,6 +43,7 @@ export interface CallStep {
   kind: 'call';
   text: string;
   partition: number | undefined;
+  conduit: 'smc' | 'hvc';
   id: Operand;
   arguments: Operand[];
   payload: 0 | 1 | 2;
@@ -134,7 +135,8 @@ const payloads: Record<string, 0 | 1 | 2> = { payload: 1, payload2: 2 };
 export function parseStep(text: string): Step {
   const memory = /^(endpoint|message|word) (.*)$/.exec(text);
   if (memory) return { kind: memory[1] as MemoryStep['kind'], text, values: memory[2]!.split(' ').map(operand) };
-  const [, who, call, right] = /^(?:(0x8\w{3}): )?(.+?) -> (.+)$/.exec(text) ?? fail(`no step: ${text}`);
+  const [, who, conduit, call, right] =
+    /^(?:(0x8\w{3}): )?(?:(hvc) )?(.+?) -> (.+)$/.exec(text) ?? fail(`no step: ${text}`);
   const [id, ...given] = call!.split(' ');
   const last = given.at(-1) ?? '';
   const payload = payloads[last] ?? 0;
@@ -143,6 +145,7 @@ export function parseStep(text: string): Step {
     kind: 'call',
     text,
     partition: who === undefined ? undefined : Number(who),
+    conduit: conduit === 'hvc' ? 'hvc' : 'smc',
     id: operand(id!),
     arguments: (payload === 0 ? given : given.slice(0, -1)).map(operand),
     payload,

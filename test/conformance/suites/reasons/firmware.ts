@@ -66,7 +66,7 @@ const ruleReasons: Reason[] = [
     because: 'registers that a call does not define keep what the caller had, x1 to x7 as well',
     source: 'DEN0028 2.6',
     on: ['*@preserving'],
-    gets: ['*, not x1..x7=0', '*, not w1..w7=0'],
+    gets: ['*, not x1..x7=0', '*, not w1..w7=0', '*, not x1=0'],
   },
   {
     because: 'x8 to x17 are zeroed as registers that the answer does not define',
@@ -132,6 +132,13 @@ const versionReasons: Reason[] = [
     on: AT_EL3,
     calls: ['*FFA_VERSION*', 'FFA_RXTX_MAP_64*'],
     gets: ['*, not x1..x7=0', '*, not w1..w7=0'],
+  },
+  {
+    because: 'the answer to FFA_FEATURES writes the registers that it has results in',
+    source: `${SPMC}, ffa_features_handler`,
+    on: AT_EL3,
+    cases: ['27/*'],
+    gets: ['*, not x1=0'],
   },
   {
     because: "OP-TEE's answers to a partition leave 0 in x8 to x17",
