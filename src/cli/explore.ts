@@ -16,21 +16,18 @@ import { scenarioToLitmus } from '../explore/scenarios/to-litmus.ts';
 import { parseSchedule } from '../explore/trace/replay.ts';
 import { InputError } from '../guest/source.ts';
 import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
+import { answerStubs, type StubFlags } from './explore-stubs.ts';
 import { reportFailure } from './failure.ts';
-import { parseCount, parseInteger } from './options.ts';
+import { collect, parseCount, parseInteger } from './options.ts';
 
 const FORMATS = ['text', 'json', 'svg', 'litmus'] as const;
 const modelNames = Object.keys(memoryModels) as ModelName[];
 
-interface ExploreFlags {
+interface ExploreFlags extends Omit<StubFlags, 'format' | 'show'> {
   model?: ModelName;
   format: (typeof FORMATS)[number];
   show?: ShowMode | true;
-  schedule?: string;
-  preemptions?: number;
   unroll: number;
-  limit: number;
-  timeout: number;
   reduction: boolean;
   kinds?: string;
   list?: true;
@@ -40,6 +37,12 @@ interface ExploreFlags {
 function parsePreemptions(text: string): number {
   const value = Number(parseInteger(text));
   if (value > 1000) throw new InvalidArgumentError('expected a count up to 1000.');
+  return value;
+}
+
+function parseVcpus(text: string): number {
+  const value = parseCount(text);
+  if (value > 8) throw new InvalidArgumentError('expected a count from 1 to 8.');
   return value;
 }
 
@@ -114,6 +117,30 @@ function answer(input: ExploreInput, flags: ExploreFlags, kinds: Map<string, Kin
   return input.kind === 'scenario' ? answerScenario(input, flags) : answerLitmus(loadInput(input), flags, kinds);
 }
 
+/** Prints the answers as the format wants them, to the file where one is named. */
+function writeAnswers(answers: readonly Answer[], { format, output }: ExploreFlags, single: boolean): void {
+  const data = answers.map((found) => found.data);
+  const json = `${JSON.stringify(single ? data[0] : data, null, 2)}\n`;
+  const text = format === 'json' ? json : answers.map((found) => found.text).join('');
+  if (output !== undefined) writeFileSync(output, text);
+  else if (answers.length > 0) process.stdout.write(text);
+}
+
+const isStub = (name: string): boolean => /\.(S|s|asm|bin|elf)$/.test(name);
+
+/** Stubs run together, each on vCPUs of its own. */
+function runStubs(names: string[], flags: ExploreFlags): void {
+  if (!names.every(isStub)) throw new InputError('stubs run together, and apart from litmus tests and scenarios');
+  if (flags.model !== undefined && flags.model !== 'sc') {
+    throw new InputError(
+      'stubs are run under sequential consistency: --model sc; --el2 names what they are trapped by',
+    );
+  }
+  const answers = answerStubs(names, flags);
+  writeAnswers(answers, flags, answers.length === 1);
+  process.exitCode = Math.max(...answers.map(({ exit }) => exit));
+}
+
 function listScenarios(): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   return `${scenarios.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join('\n')}\n`;
@@ -134,13 +161,7 @@ function runInputs(inputs: ExploreInput[], flags: ExploreFlags): number {
       exit = Math.max(exit, reportFailure(error));
     }
   }
-  const data = answers.map((found) => found.data);
-  const text =
-    flags.format === 'json'
-      ? `${JSON.stringify(inputs.length === 1 ? data[0] : data, null, 2)}\n`
-      : answers.map((found) => found.text).join('');
-  if (flags.output !== undefined) writeFileSync(flags.output, text);
-  else if (answers.length > 0) process.stdout.write(text);
+  writeAnswers(answers, flags, inputs.length === 1);
   return exit;
 }
 
@@ -150,7 +171,11 @@ function run(names: string[], flags: ExploreFlags): void {
     return;
   }
   if (names.length === 0)
-    throw new InputError('name a litmus file, a folder or a scenario; --list shows the scenarios');
+    throw new InputError('name a litmus file, a folder, a scenario or stubs; --list shows the scenarios');
+  if (names.some(isStub)) {
+    runStubs(names, flags);
+    return;
+  }
   const inputs = names.flatMap(resolveInput);
   const single = flags.schedule !== undefined || flags.format === 'svg';
   if (single && inputs.length !== 1) throw new InputError('a schedule or a picture is of one test');
@@ -165,7 +190,10 @@ export function addExplore(program: Command): void {
     .description(
       'run several vCPUs and list every reachable outcome, under sequential consistency or Armv8’s memory model',
     )
-    .argument('[inputs...]', 'litmus tests (herd’s .litmus), folders or lists of them, or scenarios by name')
+    .argument(
+      '[inputs...]',
+      'litmus tests (herd’s .litmus), folders or lists of them, scenarios by name, or stubs (.S)',
+    )
     .addOption(new Option('--model <name>', 'memory model; armv8 if not given, all for a scenario').choices(modelNames))
     .addOption(new Option('--format <name>', 'form of the report').choices([...FORMATS]).default('text'))
     .addOption(
@@ -180,11 +208,21 @@ export function addExplore(program: Command): void {
     .option('--timeout <ms>', 'wall time for each test and model', parseCount, milliseconds)
     .option('--no-reduction', 'sc: execute every interleaving, also where the order cannot matter')
     .option('--kinds <file>', 'expected results: a test’s name and Allowed, Forbidden or Required a line')
+    .option('--vcpus <n>', 'stubs: vCPUs; each stub has one, and they go round', parseVcpus)
+    .option('--el2 <name>', 'stubs: model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect)
+    .option('--set <switch=value>', 'stubs: change one switch of every model; may be repeated', collect)
+    .option('--firmware <name>', 'stubs: firmware behind EL3, or SWITCH=VALUE; may be repeated', collect)
+    .addOption(
+      new Option('--at <points>', 'stubs: where vCPUs may change: before traps, or accesses to memory as well')
+        .choices(['traps', 'accesses'])
+        .default('accesses'),
+    )
+    .option('--seed <n>', 'stubs: seed of the register patterns', parseInteger)
     .option('--list', 'list the scenarios')
     .option('-o, --output <file>', 'where the report goes instead of the terminal')
     .addHelpText(
       'after',
-      '\nExit code 1 where ~exists or forall fails, a scenario is not as expected or a test is not of its kind.',
+      '\nExit code 1 where ~exists or forall fails, a scenario is not as expected, a test is not of its kind or an expectation of a stub fails in some order.',
     )
     .action(run);
 }

@@ -1,5 +1,11 @@
 import { STATE_CALL_COUNT, STATE_SMC_NUMBER } from '../../assembly/el3/state.ts';
 import * as layout from '../../assembly/layout.ts';
+import {
+  CONFIG_CONTEXTS,
+  CONFIG_EL2_FAMILY,
+  CONFIG_REPLY_COUNT,
+  EL2_FAMILY_XEN,
+} from '../../assembly/machine/config.ts';
 import type { Machine } from './machine.ts';
 import { LinearMemory } from './memory.ts';
 
@@ -27,8 +33,7 @@ const counters = [layout.FIRMWARE_STATE_START + STATE_SMC_NUMBER, layout.FIRMWAR
 
 /**
  * Any number of states of one machine, each kept as what differs from where the machine stood when this was made, and
- * brought back in time by that difference. Of use with pKVM's models and without a hypervisor; replies that were scripted
- * and watches are none of its business.
+ * brought back in time by that difference. Watches are none of its business.
  */
 export class Checkpoints {
   private readonly machine: Machine;
@@ -48,7 +53,7 @@ export class Checkpoints {
     this.vcpus = vcpus;
     this.linear = new LinearMemory(machine.memory.buffer);
     this.words = new Uint32Array(machine.memory.buffer);
-    this.areas = [...this.cpuAreas(), ...modelAreas];
+    this.areas = [...this.cpuAreas(), ...modelAreas, ...this.optionalAreas()];
     this.forgetRuns();
     machine.snapshot();
     this.base = this.areas.map(({ from, to }) => this.words.slice(from, to));
@@ -93,26 +98,44 @@ export class Checkpoints {
     return `${fingerprint(chunks)}${fingerprint(named)}`;
   }
 
+  /** Blocks of the vCPUs in use, and of the partitions that are programs. */
+  private blocks(): number[] {
+    const contexts = Math.min(this.linear.u32(layout.CONFIG_START + CONFIG_CONTEXTS), layout.CONTEXT_COUNT);
+    const numbers = [
+      ...Array.from({ length: this.vcpus }, (_, vcpu) => vcpu),
+      ...Array.from({ length: contexts }, (_, context) => layout.VCPU_COUNT + context),
+    ];
+    return numbers.map((number) => layout.VCPU_START + number * layout.VCPU_STRIDE);
+  }
+
   private cpuAreas(): Area[] {
-    return Array.from({ length: this.vcpus }, (_, vcpu) => layout.VCPU_START + vcpu * layout.VCPU_STRIDE).flatMap(
-      (block) => [
-        wordsOf(block, layout.TRAP_BEFORE_X),
-        wordsOf(block + layout.RUN_STOP, layout.CHECK_X - layout.RUN_STOP + 16),
-      ],
-    );
+    return this.blocks().flatMap((block) => [
+      wordsOf(block, layout.TRAP_BEFORE_X),
+      wordsOf(block + layout.RUN_STOP, layout.CHECK_X - layout.RUN_STOP + 16),
+    ]);
+  }
+
+  /** Scripted replies, of which some are used, and all that Xen has. */
+  private optionalAreas(): Area[] {
+    const replies = this.linear.u32(layout.CONFIG_START + CONFIG_REPLY_COUNT);
+    const xen = this.linear.u32(layout.CONFIG_START + CONFIG_EL2_FAMILY) === EL2_FAMILY_XEN;
+    return [
+      ...(replies > 0 ? [wordsOf(layout.REPLY_START, replies * layout.REPLY_STRIDE)] : []),
+      ...(xen ? [wordsOf(layout.XEN_STATE_START, layout.XEN_KEPT_SIZE)] : []),
+    ];
   }
 
   /** Clears what a run leaves and the next one does not read: how it ended, and working copies of the register file. */
   private forgetRuns(): void {
-    for (let vcpu = 0; vcpu < this.vcpus; vcpu += 1) {
-      const block = layout.VCPU_START + vcpu * layout.VCPU_STRIDE;
+    for (const block of this.blocks()) {
       for (const [start, end] of leftovers) this.linear.bytes.fill(0, block + start, block + end);
     }
   }
 
   private compare({ from, to }: Area, base: Uint32Array, chunks: number[]): void {
     for (let first = from; first < to; first += chunkWords) {
-      for (let word = first; word < first + chunkWords; word += 1) {
+      const end = Math.min(first + chunkWords, to);
+      for (let word = first; word < end; word += 1) {
         if (this.words[word] === base[word - from]) continue;
         chunks.push(first);
         break;

@@ -29,6 +29,8 @@ export interface ScenarioOptions {
   symbols: Setting[];
   /** Load address of a flat binary. */
   address: bigint | undefined;
+  /** Where text is placed instead of the start of RAM. */
+  base?: bigint;
   engine: EngineChoice;
   limits: Partial<Limits>;
   /** No second run with other register patterns. */
@@ -141,6 +143,7 @@ export function loadImage(file: string, spec: StubSpec, options: ScenarioOptions
     assembler,
     includePaths,
     address: options.address,
+    ...(options.base !== undefined && { base: options.base }),
     symbols: [{ name: 'CONDUIT', value: conduit === 'hvc' ? '1' : '0' }, ...symbols],
   });
   return withPrograms(image, spec, { assembler, includePaths, symbols });

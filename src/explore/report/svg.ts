@@ -39,7 +39,7 @@ const colours: Record<EdgeKind, string> = {
   rmw: '#1f7a4d',
 };
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
