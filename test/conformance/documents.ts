@@ -4,6 +4,7 @@ import { firmwareMutations } from './firmware-mutations.ts';
 import { historyDocument } from './history-document.ts';
 import { scoreMutations } from './mutations.ts';
 import { mutationsDocument } from './mutations-document.ts';
+import { runOrders } from './order-cases.ts';
 import { runRows } from './suites/platforms.ts';
 import { suiteRows } from './suites.ts';
 import { suitesDocument } from './suites-document.ts';
@@ -13,7 +14,7 @@ import { threadsDocument } from './threads-document.ts';
 export async function documents(): Promise<Record<string, string>> {
   const runs = await runStubs(listStubs());
   return {
-    'threads.md': threadsDocument(runs),
+    'threads.md': threadsDocument(runs, runOrders()),
     'history.md': historyDocument(runs),
     'suites.md': suitesDocument(runRows(suiteRows)),
     'firmware.md': firmwareDocument(firmwareMutations()),

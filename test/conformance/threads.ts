@@ -18,7 +18,6 @@ export interface ThreadRow {
 
 const CASES = 'test/conformance/thread-cases.test.ts';
 const XEN_CASES = 'test/el2/xen-version.test.ts';
-const CONCURRENT = 'it takes several CPUs that make their calls at once';
 
 export const threadRows: ThreadRow[] = [
   { id: 'S0-1', claim: 'a second FFA_VERSION that asks for less is answered with the version agreed on' },
@@ -117,7 +116,7 @@ export const threadRows: ThreadRow[] = [
     table: CASES,
     notRun: 'a secure side that parses descriptors: shown is that EL2 passes them on as they came',
   },
-  { id: 'S2-5', claim: 'the version must be read under the lock of the buffers', notRun: 'needs two CPUs at once' },
+  { id: 'S2-5', claim: 'the version must be read under the lock of the buffers' },
   { id: 'S2-6', claim: 'that lock shows that renegotiation at run time is allowed, which the specification forbids' },
   { id: 'S2-7', claim: "four steps by which the secure side's raw answer splits the versions" },
   { id: 'S2-8', claim: "return the proxy's own highest version, not what the secure side returned" },
@@ -158,16 +157,15 @@ export const threadRows: ThreadRow[] = [
     claim: 'the inner look at the flag of v1 is always true',
     notRun: 'it is about the text of the code, not about what it does',
   },
-  { id: 'S3-12', claim: 'a reader without the lock may see the flag and not yet the version', notRun: CONCURRENT },
-  { id: 'S3-13', claim: "the order of the writer's stores is no order for a reader", notRun: CONCURRENT },
-  { id: 'S3-14', claim: 'one word that is published last leaves no mixed state', notRun: CONCURRENT },
-  { id: 'S3-15', claim: 'FFA_VERSION against the first other call: one of them comes first', notRun: CONCURRENT },
+  { id: 'S3-12', claim: 'a reader without the lock may see the flag and not yet the version' },
+  { id: 'S3-13', claim: "the order of the writer's stores is no order for a reader" },
+  { id: 'S3-14', claim: 'one word that is published last leaves no mixed state' },
+  { id: 'S3-15', claim: 'FFA_VERSION against the first other call: one of them comes first' },
   {
     id: 'S3-16',
     claim: "FFA_VERSION that comes after publication tells the mediator's own version and changes nothing",
-    notRun: `the wait for the lock: ${CONCURRENT}`,
   },
-  { id: 'S3-17', claim: 'v1 compares a version that may still change', notRun: CONCURRENT },
+  { id: 'S3-17', claim: 'v1 compares a version that may still change' },
   {
     id: 'S3-18',
     claim: 'it conforms to what FF-A 1.2 says of negotiation',
@@ -181,14 +179,12 @@ export const threadRows: ThreadRow[] = [
   {
     id: 'S4-5',
     claim: 'a root device puts the driver off until pKVM is final',
-    notRun: "the order of Linux's initcalls: to EL2 it is the order of S4-2",
   },
   {
     id: 'S4-6',
     claim: 'then EFI variables cannot be read in time: the request comes before the version',
-    notRun: "the order of Linux's initcalls: what the request gets is S4-8",
   },
-  { id: 'S4-7', claim: 'so read them later', notRun: "the order of Linux's initcalls" },
+  { id: 'S4-7', claim: 'so read them later' },
   { id: 'S4-8', claim: 'or let direct requests through before the host negotiates' },
   { id: 'S4-9', claim: 'which the specification forbids: any other call ends the negotiation' },
   {
@@ -208,12 +204,10 @@ export const threadRows: ThreadRow[] = [
     id: 'S4-14',
     claim: 'one CPU is trapped already, another one is not',
     table: 'test/el2/start.test.ts',
-    notRun: 'in a stub, which runs on one CPU',
   },
   {
     id: 'S4-15',
     claim: 'a TPM over FF-A is missing where IMA looks for it',
-    notRun: "the order of Linux's initcalls",
   },
   {
     id: 'S4-16',
