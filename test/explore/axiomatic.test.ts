@@ -52,6 +52,25 @@ describe('the search for executions', () => {
     expect(states(exploreText(litmus('', [call], 'locations [0:X0;]'), { model: 'sc' }))).toEqual(['0:X0=5;']);
   });
 
+  it('branches to where a load says, without trying all ways through what a wild branch could do', () => {
+    const thread = ['LDR X2,[X1]', 'BR X2', 'MOV W0,#1', 'Lend:'];
+    const text = litmus('0:X1=x; x=P0:Lend;', [thread], 'forall (0:X0=0)');
+    const exploration = exploreText(text);
+    expect(exploration.verdict).toMatchObject({ ok: true, positive: 1 });
+    expect(exploration.statistics[0]![1]).toBeLessThan(1000);
+  });
+
+  it('gives up where time runs out while it still looks for the ways through a thread', () => {
+    const lines = Array.from({ length: 40 }, (_, n) => [
+      `LDR W2,[X1]`,
+      `CBZ W2,L${n}`,
+      `ADD W0,W0,#1`,
+      `L${n}:`,
+    ]).flat();
+    const text = litmus('0:X1=x;', [lines], 'exists (0:X0=0)');
+    expect(exploreText(text, { milliseconds: 20 }).incomplete).toContain('time ran out after 20 ms');
+  });
+
   it('drops executions that the filter does not let pass', () => {
     const text = litmus(
       '0:X1=x; 1:X1=x;',

@@ -126,14 +126,12 @@ class AxiomaticSearch {
 
   private incomplete(): string[] {
     const reasons: string[] = [];
-    if (this.unfoldings.some(({ cut, paths }) => cut && paths.length <= this.limits.paths)) {
-      reasons.push(`loops were followed at most ${this.limits.unroll} times`);
-    }
-    if (this.unfoldings.some(({ paths }) => paths.length > this.limits.paths)) {
-      reasons.push(`a thread has more than ${this.limits.paths} paths`);
-    }
+    const stopped = (reason: 'paths' | 'time') => this.unfoldings.some((unfolding) => unfolding.stopped === reason);
+    if (this.unfoldings.some(({ cut }) => cut)) reasons.push(`loops were followed at most ${this.limits.unroll} times`);
+    if (stopped('paths')) reasons.push(`a thread has more than ${this.limits.paths} paths, or too long ones`);
     if (this.budget.reason === 'steps') reasons.push(`the bound of ${this.limits.steps} choices was reached`);
-    if (this.budget.reason === 'time') reasons.push(`time ran out after ${this.limits.milliseconds} ms`);
+    if (this.budget.reason === 'time' || stopped('time'))
+      reasons.push(`time ran out after ${this.limits.milliseconds} ms`);
     return reasons;
   }
 }

@@ -49,6 +49,8 @@ export class ThreadState {
   halfStored = false;
   /** Addresses that depend on loads, and where this path takes them to be. */
   places = new Map<Expression, { region: number; offset: number }>();
+  /** Branches to what loads returned, and the instruction that this path takes it to be. */
+  targets = new Map<Expression, number>();
   fault: Path['fault'];
   /** No execution takes this path. */
   dead = false;
@@ -73,6 +75,7 @@ export class ThreadState {
     copy.exclusives = [...this.exclusives];
     copy.arrivals = new Map(this.arrivals);
     copy.places = new Map(this.places);
+    copy.targets = new Map(this.targets);
     return copy;
   }
 

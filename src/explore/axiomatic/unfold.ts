@@ -14,6 +14,8 @@ export interface UnfoldLimits {
   unroll: number;
   /** Paths of one thread. */
   paths: number;
+  /** Wall time. */
+  milliseconds: number;
 }
 
 /** All ways through a thread. */
@@ -21,6 +23,8 @@ export interface Unfolding {
   paths: Path[];
   /** Some loop would go on, and not only wait: paths are missing. */
   cut: boolean;
+  /** Why the thread was given up before all its paths were found. */
+  stopped: 'paths' | 'time' | undefined;
 }
 
 /** Whether a register has the value that it had, and comes from at least the reads that it came from. */
@@ -31,6 +35,8 @@ function constrainedAs(before: Tainted, now: Tainted): boolean {
 
 /** Instructions after which a path is given up. */
 const longestPath = 5_000;
+/** Accesses of all paths of a thread that fit in memory. */
+const mostAccesses = 10_000_000;
 
 interface Work {
   state: ThreadState;
@@ -40,7 +46,7 @@ interface Work {
 
 /** Follows one thread along all its paths. Values that loads return stay open. */
 class Unfolder implements StepContext {
-  readonly result: Unfolding = { paths: [], cut: false };
+  readonly result: Unfolding = { paths: [], cut: false, stopped: undefined };
   private readonly program: Program;
   private readonly thread: number;
   private readonly limits: UnfoldLimits;
@@ -62,12 +68,15 @@ class Unfolder implements StepContext {
   }
 
   run(): Unfolding {
+    const end = performance.now() + this.limits.milliseconds;
+    let accesses = 0;
     for (let item = this.work.pop(); item; item = this.work.pop()) {
       this.follow(item);
-      if (this.result.paths.length > this.limits.paths) {
-        this.result.cut = true;
-        break;
-      }
+      accesses += item.state.accesses.length;
+      const { length } = this.result.paths;
+      if (length + this.work.length > this.limits.paths || accesses > mostAccesses) this.result.stopped = 'paths';
+      if (performance.now() > end) this.result.stopped = 'time';
+      if (this.result.stopped) break;
     }
     return this.result;
   }
@@ -217,8 +226,12 @@ class Unfolder implements StepContext {
       this.stopAtFault(state, 'the branch leaves the thread');
       return false;
     }
+    const known = state.targets.get(value);
+    if (known !== undefined) return this.jumpHere(state, start + 4 * known);
     for (let index = 0; index <= instructions.length; index += 1) {
       const copy = state.fork();
+      copy.decisions += 1;
+      copy.targets.set(value, index);
       assume(copy, value, constant(start + 4 * index), true);
       assume(state, value, constant(start + 4 * index), false);
       if (this.jump(copy, start + 4 * index)) this.work.push({ state: copy, step: 0 });
