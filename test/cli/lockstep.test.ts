@@ -89,6 +89,13 @@ describeWith('libunicorn', 'trapline lockstep', () => {
     expect(late).toMatchObject({ code: 0, out: expect.stringContaining('50 ms passed') });
   });
 
+  it('ends with 1, and lives on, where an instruction brings libunicorn down', () => {
+    // FADD of a size that does not exist: libunicorn 2.0 has an assertion against it.
+    const { code, out } = run('  nop\n  .inst 0x4ec925d8\n  brk #0\n');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^pkvm\/v6\.18, seed \w+: the engine's process was ended by SIGABRT.* at guest\.S:\d\n$/);
+  });
+
   it('runs random instructions, and says what it covered as text and as JSON', () => {
     const { code, out } = trapline(['lockstep', '--random', '100', '--seed', '3', '--format', 'json']);
     expect(code).toBe(0);

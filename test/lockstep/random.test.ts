@@ -11,7 +11,7 @@ describeWith('libunicorn', 'random instructions on the interpreter and on libuni
     expect(result.memoryEqual).toBe(true);
     expect(result.instructions).toBeGreaterThanOrEqual(200_000);
     expect(executableGroups().filter((name) => !result.coverage.has(name))).toEqual([]);
-  });
+  }, 180_000);
 
   it('are the same for the same seed', () => {
     expect(runRandomLockstep(500, 4)).toEqual(runRandomLockstep(500, 4));
