@@ -79,6 +79,8 @@ export function negotiate(before: Negotiation, call: number, request: number, ou
 const AT_EL2 = ['guest_vers', 'hyp_ffa_version'];
 /** The same towards EL2, or towards a guest without one: the SPMC's. */
 const AT_EL3 = ['spmc_version'];
+/** All variables of the models that any rule looks at. */
+export const JUDGED_VARIABLES: readonly string[] = [...AT_EL2, ...AT_EL3];
 
 /** The version in effect towards the caller, where the callee shows it. */
 function effectiveVersion(state: ModelState, names: string[]): number | undefined {

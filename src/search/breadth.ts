@@ -1,7 +1,7 @@
 /** Breadth first: all sequences of one call, then of two, each state once, until one is what the search looks for. */
 import { type Expander, type Expansion, type Find, STATE_WORDS } from './expander.ts';
 import { GrowingList, HashSet } from './growing.ts';
-import { bootPath, extendPath, type SearchPath } from './sequence.ts';
+import { bootPath, deviationsOf, extendPath, type SearchPath } from './sequence.ts';
 import type { Crew, Task, TaskResult } from './tasks.ts';
 
 /** Paths of one piece of work. It does not depend on the number of threads, so that the result does not either. */
@@ -42,15 +42,10 @@ export interface BreadthResult {
   /** No state is left to go on from. */
   complete: boolean;
   timedOut: boolean;
+  /** The hypervisor comes up on the firmware's own replies. */
+  comesUp: boolean;
   states: number;
   transitions: number;
-}
-
-/** Replies that are not the firmware's own. */
-function deviationsOf(path: SearchPath): number {
-  let count = 0;
-  for (let at = 1; at < path.length; at++) if (at % 3 !== 0 && path[at] !== 0) count += 1;
-  return count;
 }
 
 /** Every state that was reached, and how: the path to it is as long as it can be told from parents. */
@@ -93,6 +88,7 @@ export class BreadthSearch {
   private readonly discoveries: Discovery[] = [];
   private transitions = 0;
   private timedOut = false;
+  private comesUp = true;
 
   constructor(expander: Expander, crew: Crew, options: BreadthOptions) {
     this.expander = expander;
@@ -102,7 +98,8 @@ export class BreadthSearch {
 
   async run(): Promise<BreadthResult> {
     const { own, others, finds } = this.expander.boots();
-    let frontier = this.expander.comesUp(own) ? this.takeBoots([own]) : [];
+    this.comesUp = this.expander.comesUp(own);
+    let frontier = this.comesUp ? this.takeBoots([own]) : [];
     let exhausted = 0;
     for (let depth = 1; depth <= this.options.depth && !this.over(); depth++) {
       const late = depth === 1 ? this.takeBoots(others) : [];
@@ -117,8 +114,8 @@ export class BreadthSearch {
   }
 
   private result(exhausted: number, complete: boolean): BreadthResult {
-    const { discoveries, timedOut, transitions } = this;
-    return { discoveries, exhausted, complete, timedOut, transitions, states: this.reached.known.size };
+    const { discoveries, timedOut, transitions, comesUp } = this;
+    return { discoveries, exhausted, complete, timedOut, comesUp, transitions, states: this.reached.known.size };
   }
 
   private over(): boolean {

@@ -1,10 +1,11 @@
 /** Tries everything from the end of a path: every call of the alphabet, with every reply that it allows. */
 import { TRIED_CHANGED } from '../../assembly/layout.ts';
+import { JUDGED_VARIABLES } from '../check/exchange.ts';
 import type { TrapRecord } from '../engine/record.ts';
 import { Dice } from './dice.ts';
 import { type Goal, isDead, type Kinds, makeGoal, NOTHING, stopOf } from './goal.ts';
 import { combine, GrowingList, HashSet } from './growing.ts';
-import { bootPath, extendPath, type SearchPath, STEP_LENGTH } from './sequence.ts';
+import { bootPath, deviationsOf, extendPath, type SearchPath, STEP_LENGTH } from './sequence.ts';
 import type { SearchSetup } from './setup.ts';
 import type { SharedPages } from './sharing.ts';
 import { Talks } from './talk.ts';
@@ -32,9 +33,6 @@ export interface Expansion {
 /** Words of a state in {@link Expansion}. */
 export const STATE_WORDS = 6;
 
-/** Finds of one kind that one expansion brings back: the rest would be more of the same. */
-const FINDS_OF_A_KIND = 4;
-
 /** The machines of a search, and what they are used for. */
 export class Expander {
   readonly world: World;
@@ -51,7 +49,7 @@ export class Expander {
 
   private states = new GrowingList();
   private known = new HashSet();
-  private finds: Find[] = [];
+  private readonly best = new Map<string, { find: Find; deviations: number }>();
   private transitions = 0;
   /** The path that is being expanded: its number, its talk, and with a slow goal the records of its calls. */
   private from = 0;
@@ -110,14 +108,15 @@ export class Expander {
   expand(paths: readonly SearchPath[]): Expansion {
     this.states.clear();
     this.known = new HashSet();
-    this.finds = [];
+    this.best.clear();
     this.transitions = 0;
     paths.forEach((path, index) => {
       this.from = index;
       this.open(path);
       for (let call = 0; call < this.words; call++) this.tryWithReplies(call);
     });
-    return { states: this.states.take(), finds: this.finds, transitions: this.transitions };
+    const finds = [...this.best.values()].map(({ find }) => find);
+    return { states: this.states.take(), finds, transitions: this.transitions };
   }
 
   /**
@@ -206,7 +205,7 @@ export class Expander {
   private versionsNow(): string {
     if (this.goal.pace !== 'slow') return '';
     const state = this.records.at(-1)?.state ?? this.world.steppers[0]!.bootRecord.state;
-    return Object.values(state).join();
+    return JUDGED_VARIABLES.map((name) => state[name]).join();
   }
 
   private talkAfter(call: number): number {
@@ -245,8 +244,11 @@ export class Expander {
     if (goesOn && !this.world.tried.some(isDead)) this.reach(call, first, second, talk);
   }
 
+  /** Of each kind the find with the fewest replies that are not the firmware's own, the earliest of those. */
   private note(find: Find): void {
-    if (this.finds.filter(({ kind }) => kind === find.kind).length < FINDS_OF_A_KIND) this.finds.push(find);
+    const deviations = deviationsOf(this.path) + (find.first === 0 ? 0 : 1) + (find.second === 0 ? 0 : 1);
+    const known = this.best.get(find.kind);
+    if (!known || deviations < known.deviations) this.best.set(find.kind, { find, deviations });
   }
 
   /** A state that is not that of the path itself is put down, once. */

@@ -57,7 +57,8 @@ export function extentText({ breadth, walks }: SearchReport): string {
   const beyond = walks
     ? `; beyond it ${count(walks.walks, 'random sequence')}${walks.timedOut ? ' until time ran out' : ''}`
     : '';
-  return `exhausted: depth ${exhausted}, ${size}${whole}${beyond}`;
+  const dead = breadth.comesUp ? '' : '; the hypervisor does not come up on this firmware';
+  return `exhausted: depth ${exhausted}, ${size}${whole}${beyond}${dead}`;
 }
 
 /** `found NAME: 2 calls`. */

@@ -57,3 +57,10 @@ export function extendPath(path: SearchPath, call: number, first: number, second
   longer.set([call, first, second], path.length);
   return longer;
 }
+
+/** Replies that are not the firmware's own. */
+export function deviationsOf(path: SearchPath): number {
+  let count = 0;
+  for (let at = 1; at < path.length; at++) if (at % STEP_LENGTH !== 0 && path[at] !== 0) count += 1;
+  return count;
+}

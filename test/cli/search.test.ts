@@ -42,6 +42,14 @@ describe('trapline search', () => {
     expect(out).not.toContain('none');
   });
 
+  it('says so where the hypervisor does not come up', () => {
+    const options = ['--find', 'crash', '--firmware', 'neg1=32,min=2.0', '--no-boot-replies'];
+    const { code, out } = search('--model', 'pkvm/v6.18', ...options);
+    expect(code).toBe(0);
+    expect(out).toContain('exhausted: depth 1, 0 states, 0 transitions');
+    expect(out).toContain('the hypervisor does not come up on this firmware');
+  });
+
   it('prints what it found as data', { timeout: 60_000 }, () => {
     const { code, out } = search(
       '--model',
@@ -73,6 +81,11 @@ describe('trapline search', () => {
     [['--model', 'pkvm/v6.18', '--profile', 'smccc-9'], "unknown profile 'smccc-9'"],
     [['--model', 'pkvm/v6.18', '--find', 'crash', '--firmware', 'version=x'], 'version'],
     [['--model', 'pkvm/v6.18', '--find', 'crash', '--depth', '0'], 'expected a count from 1'],
+    [['--model', 'pkvm/v6.18', '--find', 'crash', '--vms', '2'], '--vms is for models of Xen'],
+    [['--model', 'xen/v1.2', '--find', 'crash', '--vms', '9'], '4 at most'],
+    [['--model', 'xen/v1.2', '--find', 'version-split', '--vms', '2'], '--vms goes with --find crash'],
+    [['--model', 'pkvm/v6.18@tfa-spmd+optee', '--find', 'crash'], 'firmware is chosen with --firmware'],
+    [['--model', 'pkvm/v6.18', '--find', 'stack-leak', '-o', 'package.json/x.S'], 'package.json'],
   ])('ends with 2 and says what is wrong: %j', (args, message) => {
     const { code, err, out } = search(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
