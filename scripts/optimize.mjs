@@ -46,6 +46,7 @@ const APART = [
   'assembly/el2/pkvm/trap/isRefused',
   'assembly/el2/relay/trap/handleRelayTrap',
   'assembly/el2/xen/trap/handleXenTrap',
+  'assembly/machine/preserve/judge',
   'assembly/machine/trap/endAtEl2',
   'assembly/machine/trap/takeAny',
 ];

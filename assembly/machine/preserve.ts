@@ -43,7 +43,7 @@ import {
 } from '../layout';
 import { SMCCC_64, SMCCC_SVE_HINT } from '../smccc/ids';
 import { PSTATE_BTYPE, PSTATE_SS } from './pstate';
-import { copyX0X31 } from './registers';
+import { copyX0X7 } from './registers';
 
 /** x4 to x7, x8 to x17 and x18 to x30, as masks have them. */
 const X4_X7: u32 = 0xf0;
@@ -53,15 +53,22 @@ const X0_X30: u32 = 0x7fffffff;
 /** No result that a call outside FF-A defines stands above x3. */
 const X0_X3: u32 = 0xf;
 const WINDOW: u32 = FFA_NUMBER_LAST - FFA_NUMBER_FIRST + 1;
-/** Bytes of 32 general registers, and of half of the vector registers. */
-const BANK: u32 = 256;
+const X30: u32 = REG_X + 30 * 8;
 
 /** Before the trap: keeps what the trap record does not. */
 export function beginCheck(cpu: usize): void {
-  copyX0X31(cpu + CHECK_BEFORE_V, cpu + REG_V);
-  copyX0X31(cpu + CHECK_BEFORE_V + BANK, cpu + REG_V + BANK);
+  copyBlock(cpu);
+  copyBlock(cpu + 128);
+  copyBlock(cpu + 256);
+  copyBlock(cpu + 384);
   store<u64>(cpu, load<u64>(cpu, REG_FPSR), CHECK_BEFORE_FPSR);
   store<u64>(cpu, load<u64>(cpu, REG_FPCR), CHECK_BEFORE_FPSR + 8);
+}
+
+/** Copies eight vector registers. */
+function copyBlock(at: usize): void {
+  copyX0X7(at + CHECK_BEFORE_V, at + REG_V);
+  copyX0X7(at + CHECK_BEFORE_V + 64, at + REG_V + 64);
 }
 
 /** After the trap, whose record is complete. What did not come back to its caller is not checked. */
@@ -70,10 +77,45 @@ export function finishCheck(cpu: usize): void {
   store<u64>(cpu, load<u64>(cpu, CHECK_COUNT) + 1, CHECK_COUNT);
   const undefined_ = undefinedX(cpu);
   const convention = load<u32>(cpu, TRAP_IMMEDIATE) === 0;
+  if (undefined_ || (convention && isAnyChanged(cpu))) judge(cpu, undefined_, convention);
+}
+
+/** Something is not as it was: whether it had to be. */
+function judge(cpu: usize, undefined_: u32, convention: bool): void {
   const x = convention ? changedX(cpu) & preservedX(cpu) & ~undefined_ : 0;
   const others = convention ? changedOthers(cpu) : 0;
   const vectors = convention && isVectorChanged(cpu);
   if (x | undefined_ | others | <u32>vectors) recordViolation(cpu, x, undefined_, others);
+}
+
+/** Whether any register that a call may have to preserve is not what it was: x4 to x30 and all others. */
+function isAnyChanged(cpu: usize): bool {
+  const others =
+    (load<u64>(cpu, X30) ^ load<u64>(cpu, TRAP_BEFORE_X + X30)) |
+    (load<u64>(cpu, REG_SP_EL0) ^ load<u64>(cpu, TRAP_BEFORE_SP_EL0)) |
+    (load<u64>(cpu, REG_SP_EL1) ^ load<u64>(cpu, TRAP_BEFORE_SP_EL1)) |
+    (load<u64>(cpu, REG_PSTATE) ^ load<u64>(cpu, TRAP_BEFORE_PSTATE)) |
+    (load<u64>(cpu, REG_FPSR) ^ load<u64>(cpu, CHECK_BEFORE_FPSR)) |
+    (load<u64>(cpu, REG_FPCR) ^ load<u64>(cpu, CHECK_BEFORE_FPSR + 8));
+  return others !== 0 || isX4X29Changed(cpu) || isVectorChanged(cpu);
+}
+
+/**
+ * Whether any of x4 to x29 is. Here and for the vectors one answer is asked for after the other: V8 loads first whatever an
+ * answer needs, and has sixteen registers for it.
+ */
+function isX4X29Changed(cpu: usize): bool {
+  if (v128.any_true(changedOfEightX(cpu + 32)) || v128.any_true(changedOfEightX(cpu + 96))) return true;
+  return v128.any_true(v128.or(changedOfEightX(cpu + 160), changedPair(cpu + 224)));
+}
+
+/** The bits that differ in any of eight general registers. */
+function changedOfEightX(at: usize): v128 {
+  return v128.or(v128.or(changedPair(at), changedPair(at + 16)), v128.or(changedPair(at + 32), changedPair(at + 48)));
+}
+
+function changedPair(at: usize): v128 {
+  return v128.xor(v128.load(at, REG_X), v128.load(at, TRAP_BEFORE_X));
 }
 
 /** The general registers that this call preserves, by its id and its reply (DEN0028, 2.6 and 2.7). */
@@ -130,9 +172,8 @@ function changedOthers(cpu: usize): u32 {
 }
 
 function isVectorChanged(cpu: usize): bool {
-  let different = i64x2.splat(0);
-  for (let at: u32 = 0; at < 2 * BANK; at += 128) different = v128.or(different, changedOfBlock(cpu + at));
-  return v128.any_true(different);
+  if (v128.any_true(changedOfBlock(cpu)) || v128.any_true(changedOfBlock(cpu + 128))) return true;
+  return v128.any_true(changedOfBlock(cpu + 256)) || v128.any_true(changedOfBlock(cpu + 384));
 }
 
 /** The bits that differ in any of eight vector registers. */
