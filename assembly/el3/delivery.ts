@@ -6,6 +6,7 @@
 
 import { FFA_VERSION_1_2 } from '../ffa/status';
 import { SMC_IN, SMC_KEPT, SMC_OUT, SMC_PARTITION, SMC_STALE, SMC_UNDEFINED_IN, SMC_UNDEFINED_OUT } from '../layout';
+import { copyX0X17, zeroX0X17 } from '../machine/registers';
 import { registerMask } from '../machine/undefined';
 import { SMCCC_64 } from '../smccc/ids';
 import { bankW, bankX, firmwareSwitch, isOn, setBankX, state32 } from './access';
@@ -56,6 +57,37 @@ export function deliverFromEl3(entry: usize): void {
 
 /** Registers that the answer defines, and the others as a value of the switch `unnamed` says. */
 export function deliverDefined(entry: usize, unnamed: u32): void {
+  const garbled = unnamed === UNNAMED_GARBAGE || firmwareSwitch(FIRMWARE_UPPER) === FILL_GARBAGE;
+  if (garbled) deliverInOrder(entry, unnamed);
+  else deliverAtOnce(entry, unnamed);
+  store<u32>(entry, partitionMask() & definedMask(), SMC_PARTITION);
+}
+
+/** The others first, all at once. */
+function deliverAtOnce(entry: usize, unnamed: u32): void {
+  const defined = definedMask();
+  if (unnamed === UNNAMED_KEPT) copyX0X17(entry + SMC_OUT, entry + SMC_IN);
+  else zeroX0X17(entry + SMC_OUT);
+  if (unnamed === UNNAMED_KEPT) noteKept(entry, registerMask(0, 17) & ~defined);
+  else if (unnamed === UNNAMED_ZERO_X7) keepEach(entry, registerMask(8, 17) & ~defined);
+  else if (unnamed === UNNAMED_PREVIOUS) leaveEach(entry, registerMask(0, 17) & ~defined);
+  for (let left = defined; left !== 0; left &= left - 1) put(entry, ctz(left), bankX(ANSWER, ctz(left)));
+}
+
+function keepEach(entry: usize, mask: u32): void {
+  for (let left = mask; left !== 0; left &= left - 1) {
+    const at = entry + ((<usize>ctz(left)) << 3);
+    store<u64>(at, load<u64>(at, SMC_IN), SMC_OUT);
+  }
+  noteKept(entry, mask);
+}
+
+function leaveEach(entry: usize, mask: u32): void {
+  for (let left = mask; left !== 0; left &= left - 1) leave(entry, ctz(left));
+}
+
+/** One by one: each value of garbage is the next of a sequence. */
+function deliverInOrder(entry: usize, unnamed: u32): void {
   const defined = definedMask();
   for (let n: u32 = 0; n < 18; n++) {
     if ((defined >> n) & 1) put(entry, n, narrow(bankX(ANSWER, n)));
@@ -63,7 +95,6 @@ export function deliverDefined(entry: usize, unnamed: u32): void {
     else if (unnamed === UNNAMED_PREVIOUS) leave(entry, n);
     else put(entry, n, unnamed === UNNAMED_GARBAGE ? garbage() : 0);
   }
-  store<u32>(entry, partitionMask() & defined, SMC_PARTITION);
 }
 
 /** xn of x0 to x3 as the last answer left it; others are in the caller's context. */
@@ -151,7 +182,12 @@ export function write(entry: usize, n: u32, value: u64): void {
 /** xn comes back as the SMC passed it, undefined where it was. */
 export function keep(entry: usize, n: u32): void {
   store<u64>(entry + ((<usize>n) << 3), load<u64>(entry + ((<usize>n) << 3), SMC_IN), SMC_OUT);
-  store<u32>(entry, load<u32>(entry, SMC_KEPT) | (1 << n), SMC_KEPT);
-  const undefined_ = load<u32>(entry, SMC_UNDEFINED_IN) & (1 << n);
+  noteKept(entry, 1 << n);
+}
+
+/** Registers of a mask come back as the SMC passed them. */
+function noteKept(entry: usize, mask: u32): void {
+  store<u32>(entry, load<u32>(entry, SMC_KEPT) | mask, SMC_KEPT);
+  const undefined_ = load<u32>(entry, SMC_UNDEFINED_IN) & mask;
   store<u32>(entry, load<u32>(entry, SMC_UNDEFINED_OUT) | undefined_, SMC_UNDEFINED_OUT);
 }

@@ -125,21 +125,37 @@ export function setWritersEl3(cpu: usize): void {
   store<u16>(cpu, 0x1110, TRAP_SOURCE + 16);
 }
 
-/** The same, where parts of the answer are somebody else's than EL3's own. */
+/** The same, where parts of the answer are somebody else's than EL3's own: {@link writerInSmc} of each register. */
 export function setWritersFromSmc(cpu: usize, entry: usize): void {
   setWritersEl3(cpu);
-  let others = load<u32>(entry, SMC_KEPT) | load<u32>(entry, SMC_PARTITION) | load<u32>(entry, SMC_STALE);
-  for (; others !== 0; others &= others - 1) {
-    const n = ctz(others);
-    setWriter(cpu, n, writerInSmc(entry, n), n);
-  }
+  const kept = load<u32>(entry, SMC_KEPT);
+  const partition = load<u32>(entry, SMC_PARTITION);
+  const stale = load<u32>(entry, SMC_STALE);
+  if ((kept | partition | stale) === 0) return;
+  let writers = whereSet(stale, WRITER_STALE, i8x16.splat(<u8>WRITER_EL3));
+  writers = whereSet(partition, WRITER_PARTITION, writers);
+  v128.store(cpu, whereSet(kept, keeperOf(entry), writers), TRAP_WRITER);
+  store<u8>(cpu, writerInSmc(entry, 16), TRAP_WRITER + 16);
+  store<u8>(cpu, writerInSmc(entry, 17), TRAP_WRITER + 17);
+}
+
+/** Byte n is `value` where bit n of a mask is set, 0 to 15, and else as it was. */
+function whereSet(mask: u32, value: u32, otherwise: v128): v128 {
+  const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  const low = <u64>(mask & 0xff) * 0x0101010101010101;
+  const high = <u64>((mask >> 8) & 0xff) * 0x0101010101010101;
+  const spread = i64x2.replace_lane(i64x2.splat(low), 1, high);
+  return v128.bitselect(i8x16.splat(<u8>value), otherwise, i8x16.eq(v128.and(spread, bits), bits));
+}
+
+/** Whose a register is that EL3 left alone. */
+function keeperOf(entry: usize): u32 {
+  return load<u32>(entry, SMC_FLAGS) & SMC_FLAG_CALLER ? WRITER_CALLER : WRITER_EL2;
 }
 
 /** Whose value xn of an answer is: one of the WRITER_ values. What EL3 left alone is whoever's it was before. */
 export function writerInSmc(entry: usize, n: u32): u32 {
-  if ((load<u32>(entry, SMC_KEPT) >> n) & 1) {
-    return load<u32>(entry, SMC_FLAGS) & SMC_FLAG_CALLER ? WRITER_CALLER : WRITER_EL2;
-  }
+  if ((load<u32>(entry, SMC_KEPT) >> n) & 1) return keeperOf(entry);
   if ((load<u32>(entry, SMC_PARTITION) >> n) & 1) return WRITER_PARTITION;
   return (load<u32>(entry, SMC_STALE) >> n) & 1 ? WRITER_STALE : WRITER_EL3;
 }
