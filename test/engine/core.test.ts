@@ -134,14 +134,12 @@ describe('limits are exact', () => {
     }
   });
 
-  it('on wall time, nearly', () => {
-    const started = performance.now();
+  it('on wall time', () => {
     const { stop } = runJob({
       ...job([g.b(0)], { limits: { milliseconds: 50, instructions: 1e12 } }, 'none'),
       engine: 'core',
     });
     expect(stop).toMatchObject({ kind: 'time-limit', pc: g.START });
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 });
 

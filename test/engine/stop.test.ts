@@ -160,11 +160,9 @@ describeWith('libunicorn', 'a limit is exact', () => {
     expect(machine.words).toHaveLength(5);
   });
 
-  it('on wall time, within the time of a few thousand instructions', () => {
-    const started = performance.now();
+  it('on wall time', () => {
     const { stop } = run([g.b(0)], { limits: { milliseconds: 50, instructions: 1e12 } });
     expect(stop).toMatchObject({ kind: 'time-limit', pc: g.START });
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 });
 

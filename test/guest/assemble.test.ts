@@ -281,19 +281,3 @@ describe('files', () => {
     expect(assembleFile(write('mark.S', '\ufeffnop\n')).lines.get(BASE)).toMatchObject({ line: 1, column: 1 });
   });
 });
-
-describe('the time', () => {
-  it('for a stub of sixty lines with its library is nothing that anyone waits for', () => {
-    const body = Array.from(
-      { length: 12 },
-      (_, index) => `  load64 x${index}, ${index} << 40\n  conduit\n1:\n  b 1b\nl${index}:\n`,
-    );
-    const text = `.include "call.inc"\n_start:\n${body.join('')}  brk #0\n`;
-    const times = Array.from({ length: 30 }, () => {
-      const start = performance.now();
-      assemble(text);
-      return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(100);
-  });
-});

@@ -106,7 +106,7 @@ describe('properties of stubs', () => {
   });
 
   it('very long lines are read in linear time', () => {
-    const start = performance.now();
+    // In quadratic time this would not end before the test is given up.
     for (const line of [
       ' '.repeat(200_000),
       '"'.repeat(200_000),
@@ -119,7 +119,6 @@ describe('properties of stubs', () => {
       parsesOrComplains(`//! registers x0=${line}`);
       parsesOrComplains(`nop ${line} //! el 0`);
     }
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('expressions have the values that JavaScript gives them', () => {
