@@ -57,6 +57,8 @@ export const promiseRows: readonly PromiseRow[] = [
   // 300,000 a second.
   { id: 'search/transition', atMost: 3333 },
   { id: 'explore/transition', atMost: 3333 },
+  { id: 'influence/core/handled', atMost: 20 },
+  { id: 'influence/core/forwarded', atMost: 20 },
 ];
 
 /** A promise and whether it was kept. */
