@@ -16,7 +16,7 @@ import {
   WATCH_START,
 } from '../layout';
 import { clearAttribute, setAttribute } from '../machine/pages';
-import { CODE_CROSS, CODE_UNDECODED, CODE_WATCH, decode } from './generated/decoder';
+import { CODE_CROSS, CODE_UNDECODED, CODE_WATCH, decode, pairCode } from './generated/decoder';
 import { OPERATION_CODE } from './operation';
 
 let slotsUsed: u32 = 0;
@@ -60,7 +60,24 @@ export function decodeOperation(op: usize): u32 {
   const address = addressOf(op);
   if (isWatched(address)) store<u16>(op, CODE_WATCH, OPERATION_CODE);
   else decode(op, wordOf(op), address);
+  pairWithNext(op);
+  if (address % PAGE_SIZE !== 0) pairWithNext(op - OPERATION_SIZE);
   return load<u16>(op, OPERATION_CODE);
+}
+
+/**
+ * Has an operation executed together with the next where the two are a pair. Both records stay as they are but for the code
+ * of the first; whoever forgets an operation forgets the one before it too ({@link forgetOperation}, pages.ts).
+ */
+function pairWithNext(op: usize): void {
+  const next = load<u16>(op + OPERATION_SIZE, OPERATION_CODE);
+  store<u16>(op, pairCode(load<u16>(op, OPERATION_CODE), next), OPERATION_CODE);
+}
+
+/** The word of an operation is to be decoded again, and not to be executed with the one before it. */
+function forgetOperation(op: usize, address: u64): void {
+  store<u16>(op, CODE_UNDECODED, OPERATION_CODE);
+  if (address % PAGE_SIZE !== 0) store<u16>(op - OPERATION_SIZE, CODE_UNDECODED, OPERATION_CODE);
 }
 
 /** Decodes the word although its address is watched. */
@@ -75,7 +92,7 @@ export function setWatch(address: u64, on: bool): void {
   const bit = watchBit(address);
   store<u8>(at, on ? load<u8>(at) | bit : load<u8>(at) & ~bit);
   const op = operationAt(address);
-  if (op) store<u16>(op, CODE_UNDECODED, OPERATION_CODE);
+  if (op) forgetOperation(op, address);
 }
 
 function isWatched(address: u64): bool {

@@ -81,5 +81,7 @@ export function invalidateWords(page: u32, offset: u32, length: u32): void {
   const start = page * PAGE_SIZE;
   const first = max<u32>(offset, start) - start;
   const last = min<u32>(offset + length, start + PAGE_SIZE) - 1 - start;
-  for (let word = first / 4; word <= last / 4; word++) store<u16>(slot + word * OPERATION_SIZE, UNDECODED);
+  // The word before may be decoded together with the first.
+  for (let word: u32 = first < 4 ? 0 : first / 4 - 1; word <= last / 4; word++)
+    store<u16>(slot + word * OPERATION_SIZE, UNDECODED);
 }

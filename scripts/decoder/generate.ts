@@ -6,11 +6,13 @@ import { decoderSource } from './decoder.ts';
 import { dispatchSource } from './dispatch.ts';
 import { maintenanceSource } from './maintenance.ts';
 import { type Operation, operationFunctions, operations } from './operations.ts';
+import { operationPairs } from './pairs.ts';
 import { systemRegistersSource } from './system-registers.ts';
 import { type DecoderRow, decoderRows } from './table.ts';
 
-/** Codes below are the run loop's own (see {@link dispatchSource}). */
-const firstCode = 4;
+/** Codes below are the run loop's own (see {@link dispatchSource}): four, and the pairs. */
+const firstPair = 4;
+const firstCode = 8;
 /** In this order: those of the first loop have the lowest codes, so that its switch is dense. */
 const always = [...aroundCalls, ...calls, 'undefined', 'unimplemented'];
 
@@ -46,12 +48,14 @@ function write(file: string, text: string): void {
 export function generateDecoder(root: string): void {
   const functions = operationFunctions(join(root, 'assembly/a64/operations'));
   const used = operations(functions, always);
+  const pairs = operationPairs(used, firstCode, firstPair);
+  if (firstPair + pairs.length !== firstCode) throw new Error('codes of pairs and operations do not meet');
   const rows = decoderRows();
   checkIds(rows);
   const folder = join(root, 'assembly/a64/generated');
   mkdirSync(folder, { recursive: true });
-  write(join(folder, 'decoder.ts'), decoderSource(rows, used, firstCode));
+  write(join(folder, 'decoder.ts'), decoderSource(rows, used, pairs, firstCode));
   write(join(folder, 'maintenance.ts'), maintenanceSource());
   write(join(folder, 'system-registers.ts'), systemRegistersSource());
-  write(join(folder, 'dispatch.ts'), dispatchSource(used, importLines(used, functions), firstCode));
+  write(join(folder, 'dispatch.ts'), dispatchSource(used, pairs, importLines(used, functions), firstCode));
 }
