@@ -29,6 +29,12 @@ export interface StubReplay {
 
 const notRun: StopReason = { kind: 'time-limit', pc: 0n, detail: 'the schedule ends before it' };
 
+const notBooted = (result: number): StopReason => ({
+  kind: 'boot-failed',
+  pc: 0n,
+  detail: `the hypervisor does not come up: its initialisation returns ${result}`,
+});
+
 /** vCPUs of a system that go on as a schedule says, and write down what happens. */
 export class StubReplayer {
   private readonly system: StubSystem;
@@ -50,7 +56,7 @@ export class StubReplayer {
     );
     for (const run of this.runs) run.begin();
     this.runs.forEach((_, vcpu) => {
-      this.advance(vcpu, false);
+      if (boot.result === 0) this.advance(vcpu, false);
     });
   }
 
@@ -58,6 +64,7 @@ export class StubReplayer {
   step(vcpu: number): StubEvent {
     const run = this.runs[vcpu];
     if (!run) throw new InputError(`the schedule names P${vcpu}, and there are ${this.runs.length} vCPUs`);
+    if (this.boot.result !== 0) throw new InputError('the hypervisor does not come up, so that nobody starts');
     if (run.stop) throw new InputError(`P${vcpu} has stopped before step ${this.events.length + 1} of the schedule`);
     const event = this.eventAt(vcpu);
     const traps = run.traps.length;
@@ -71,15 +78,18 @@ export class StubReplayer {
   /** What there is to know; nobody goes on after it. */
   finish(): StubReplay {
     const state = this.machine.state();
-    const complete = this.runs.every(({ stop }) => stop !== undefined);
+    const { result } = this.boot;
+    const complete = result !== 0 || this.runs.every(({ stop }) => stop !== undefined);
     const runs = this.runs.map((run): RunRecord => {
-      return { engine: 'core', boot: this.boot, ...run.end(run.stop ?? notRun) };
+      const stop = result === 0 ? (run.stop ?? notRun) : notBooted(result);
+      return { engine: 'core', boot: this.boot, ...run.end(stop) };
     });
     return { events: this.events, runs, state, complete };
   }
 
   private advance(vcpu: number, first: boolean): void {
     const run = this.runs[vcpu]!;
+    this.machine.limitSecure(this.system.limits.instructions);
     this.stepper.advance(vcpu, first, () => {
       run.step();
       return run.stop === undefined;

@@ -20,6 +20,7 @@ export function startMachine(system: StubSystem): { machine: Machine; boot: Boot
   const machine = new Machine(system.machine);
   loadSegments(machine, system.segments);
   machine.forgetCode();
+  machine.limitSecure(system.limits.instructions);
   const boot = machine.boot();
   system.threads.forEach(({ initial }, vcpu) => {
     machine.writeRegisters(vcpu, initial);
@@ -67,14 +68,21 @@ export class StubSearch {
   private readonly stepper: Stepper;
   private readonly limits: StubLimits;
   private readonly vcpus: number;
+  /** Instructions of partitions that are programs, for each time that a vCPU goes on. */
+  private readonly secureLimit: number;
   private readonly seen = new Set<string>();
   private readonly finals: FinalState[] = [];
+  /** The hypervisor did not come up, so that nobody starts. */
+  private readonly isDown: boolean;
   private transitions = 0;
   private bounded = false;
 
   constructor(system: StubSystem, limits: StubLimits) {
-    this.machine = startMachine(system).machine;
+    const { machine, boot } = startMachine(system);
+    this.machine = machine;
+    this.isDown = boot.result !== 0;
     this.limits = limits;
+    this.secureLimit = system.limits.instructions;
     this.vcpus = system.threads.length;
     this.stepper = new Stepper(
       this.machine,
@@ -114,7 +122,8 @@ export class StubSearch {
       preemptions: 0,
     };
     for (let vcpu = 0; vcpu < this.vcpus; vcpu += 1) {
-      const { digest, stop } = this.stepper.run(vcpu, false, emptyDigest);
+      const down = { digest: emptyDigest, stop: layout.STOP_BUDGET };
+      const { digest, stop } = this.isDown ? down : this.stepper.run(vcpu, false, emptyDigest);
       node.digests.push(digest);
       node.stops.push(stop);
     }
@@ -135,6 +144,7 @@ export class StubSearch {
 
   private goOn(node: StubNode, vcpu: number, next: StubNode[]): void {
     this.checkpoints.bring(node.checkpoint!);
+    this.machine.limitSecure(this.secureLimit);
     const { digest, stop } = this.stepper.run(vcpu, true, node.digests[vcpu]!);
     this.transitions += 1;
     const successor: StubNode = {
