@@ -16,6 +16,7 @@ import {
   RUN_EVENT,
   VCPU_COUNT,
 } from '../layout';
+import { contextCount } from './contexts';
 import { clearAttribute, setAttribute } from './pages';
 import { blockOf } from './registers';
 import { runningCpu } from './running';
@@ -48,7 +49,7 @@ export function isExclusive(cpu: usize, address: u64, size: u32): bool {
 
 /** Bytes of a page are about to change: opens the monitors of all vCPUs but the running one that cover any of them. */
 export function breakMonitors(page: u32, offset: u32, length: u32): void {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT + CONTEXT_COUNT; vcpu++) {
+  for (let vcpu: u32 = 0; vcpu < blocksInUse(); vcpu++) {
     const cpu = blockOf(vcpu);
     if (cpu === runningCpu() || !overlaps(cpu, offset, length)) continue;
     openMonitor(cpu);
@@ -68,9 +69,14 @@ function monitoredPage(cpu: usize): u32 {
   return <u32>(load<u64>(cpu, MONITOR_ADDRESS) - RAM_BASE) / PAGE_SIZE;
 }
 
+/** Fewer than there are: blocks lie so that the first-level cache does not hold a line of each. */
+function blocksInUse(): u32 {
+  return VCPU_COUNT + contextCount();
+}
+
 /** A monitor does not cross a page: its bytes are aligned. */
 function isMonitored(page: u32): bool {
-  for (let vcpu: u32 = 0; vcpu < VCPU_COUNT + CONTEXT_COUNT; vcpu++) {
+  for (let vcpu: u32 = 0; vcpu < blocksInUse(); vcpu++) {
     const cpu = blockOf(vcpu);
     if (load<u32>(cpu, MONITOR_SIZE) && monitoredPage(cpu) === page) return true;
   }
