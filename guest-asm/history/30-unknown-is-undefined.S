@@ -16,7 +16,7 @@
 .include "call.inc"
 
 _start:
-  adr x1, vectors
+  ldr x1, =vectors
   msr vbar_el1, x1
   load32 w0, 0x8000ffff
 call:
@@ -25,6 +25,7 @@ asked:
 done:
   brk #0
 
+  .section .vectors, "ax"
   .balign 0x800
 vectors:
   .skip 0x200

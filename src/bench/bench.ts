@@ -6,7 +6,7 @@ import type { BenchRow } from './row.ts';
 import { benchRows } from './rows/rows.ts';
 
 export interface BenchOptions {
-  /** As many rounds as fit 40 s with everything else, instead of all of them. */
+  /** As many rounds as fit 40 s with everything else, instead of all of them, and no slow rows that are not named. */
   quick?: boolean;
   /** Ids, or beginnings of ids up to a slash; empty for all rows. */
   only?: readonly string[];
@@ -23,7 +23,10 @@ export interface BenchOptions {
  * machine lacks is part of the report.
  */
 export async function runBench(options: BenchOptions = {}): Promise<BenchReport> {
-  const rows = selectRows(options.rows ?? benchRows(), options.only ?? []);
+  const only = options.only ?? [];
+  const rows = selectRows(options.rows ?? benchRows(), only).filter(
+    ({ slow }) => !(slow && options.quick && only.length === 0),
+  );
   const plan = options.plan ?? (options.quick ? QUICK_PLAN : FULL_PLAN);
   return buildReport(await measure(rows, plan, options.progress ?? createProgress(process.stderr)));
 }

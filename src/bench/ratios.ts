@@ -57,6 +57,7 @@ export const promiseRows: readonly PromiseRow[] = [
   // 300,000 a second.
   { id: 'search/transition', atMost: 3333 },
   { id: 'explore/transition', atMost: 3333 },
+  { id: 'check/everywhere', atMost: 30_000 },
   { id: 'influence/core/handled', atMost: 20 },
   { id: 'influence/core/forwarded', atMost: 20 },
 ];

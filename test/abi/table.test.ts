@@ -6,7 +6,9 @@ import { callTable, findCall, findCallByName, idName, resultRegisters } from '..
 
 const ids = { ...ffaIds, ...smcccIds } as Record<string, number>;
 /** Constants of the id files that name a function: fast, of owner 0 or 4, and not a mask. */
-const functionNames = Object.keys(ids).filter((name) => /^(FFA_(?!NUMBER)|PSCI_(?!NUMBER|VERSION_))/.test(name));
+const functionNames = Object.keys(ids).filter((name) =>
+  /^(FFA_(?!NUMBER)|PSCI_(?!NUMBER|VERSION_|INVALID_|ALREADY_))/.test(name),
+);
 
 const range = (first: number, last: number): number => {
   let mask = 0;

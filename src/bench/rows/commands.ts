@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { assembleText } from '../../guest/assemble.ts';
 import { InputError } from '../../guest/source.ts';
 import { FileReplayer, type FileReport } from '../../replay/file.ts';
+import { cellsOf } from '../../run/batch/cells.ts';
+import { findStubs } from '../../run/batch/stubs.ts';
 import { packageFile } from '../../run/package.ts';
+import { readSpec } from '../../run/prepare.ts';
 import { AVAILABLE, BenchError, type BenchRow, clock, missing, timed } from '../row.ts';
 
 /** What a stub is made of, in sixty lines. */
@@ -75,6 +78,41 @@ function runToEnd(args: string[]): Promise<void> {
   });
 }
 
+/** Every so many stubs are checked; their runs stand for those of all. */
+const SAMPLE = 8;
+
+function checkRow(): BenchRow {
+  const command = packageFile(COMMAND);
+  const all = findStubs([packageFile('guest-asm')]);
+  const sample = all.filter((_, index) => index % SAMPLE === 0);
+  let share = 1;
+  return {
+    id: 'check/everywhere',
+    unit: 'ms',
+    what: `trapline check over all of guest-asm on all models and firmware, by the runs of every ${SAMPLE}th stub`,
+    slow: true,
+    get work() {
+      return share;
+    },
+    available: () => (existsSync(command) ? AVAILABLE : missing(`${COMMAND} missing`, 'npm run build')),
+    setUp() {
+      share = runsEverywhere(sample) / runsEverywhere(all);
+    },
+    async round(n) {
+      const start = clock();
+      for (let i = 0; i < n; i++) await runToEnd([command, 'check', ...sample, '--models', 'all', '--firmware', 'all']);
+      return clock() - start;
+    },
+    tearDown() {},
+  };
+}
+
+/** Runs that a check of these stubs on all models and firmware makes. */
+function runsEverywhere(stubs: readonly string[]): number {
+  const everywhere = { models: ['all'], firmware: ['all'], profiles: [] };
+  return stubs.reduce((sum, stub) => sum + cellsOf(readSpec(stub), everywhere).length, 0);
+}
+
 /** Recorded sequences of calls with what the real code answered. */
 const VECTORS = 'test/vectors/pkvm/mainline-2026b.jsonl.gz';
 
@@ -111,5 +149,5 @@ async function replayFile(replayer: FileReplayer, file: string): Promise<FileRep
 
 /** What users wait for besides traps. */
 export function commandRows(): BenchRow[] {
-  return [assembleRow(), startRow(), replayRow()];
+  return [assembleRow(), startRow(), replayRow(), checkRow()];
 }
