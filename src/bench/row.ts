@@ -15,7 +15,7 @@ export interface BenchRow {
   readonly what: string;
   /** Units of work in an operation: guest instructions where the unit is MIPS; 1 where it is left out. */
   readonly work?: number;
-  /** An operation takes seconds: left out where everything must end soon. */
+  /** An operation takes many seconds: only measured where it is asked for by name. */
   readonly slow?: boolean;
   /** Most operations in one call of `round`; without it there is no limit. */
   readonly largestBatch?: number;

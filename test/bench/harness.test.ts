@@ -149,6 +149,12 @@ describe('the choice of rows', () => {
     expect(ids(['smc/core/', 'smc/unicorn/handled'])).toHaveLength(3);
   });
 
+  it('leaves out what takes long, unless it is asked for', () => {
+    const slow = { ...rows[2]!, id: 'check/everywhere', slow: true };
+    expect(selectRows([...rows, slow], []).map(({ id }) => id)).not.toContain('check/everywhere');
+    expect(selectRows([...rows, slow], ['check'])).toEqual([slow]);
+  });
+
   it('refuses a name that fits none, and lists what there is', () => {
     expect(() => ids(['smc/cor'])).toThrow(InputError);
     expect(() => ids(['smc/core', 'restore'])).toThrow(/'restore'.*smc\/core\/handled/);
