@@ -12,7 +12,8 @@ import {
   FFA_PARTITION_INFO_GET,
   FFA_VERSION,
 } from '../ffa/ids';
-import { FFA_NOT_SUPPORTED, FFA_VERSION_1_2, FFA_VERSION_MAJOR_MASK, FFA_VERSION_MAJOR_SHIFT } from '../ffa/status';
+import { FFA_NOT_SUPPORTED, FFA_VERSION_1_2 } from '../ffa/status';
+import { majorOf } from '../ffa/version';
 import { SMC_IN } from '../layout';
 import { SMCCC_64 } from '../smccc/ids';
 import { bankW, bankX, firmwareSwitch } from './access';
@@ -69,10 +70,6 @@ function versionFor(request: u32): u64 {
   const other = majorOf(request) !== majorOf(version);
   if (!(request >> 31) && !other && request >= firmwareSwitch(FIRMWARE_MINIMUM)) return version;
   return firmwareSwitch(FIRMWARE_NEG1) === NEG1_32 ? LOW_HALF : NEG1;
-}
-
-function majorOf(version: u32): u32 {
-  return (version >> FFA_VERSION_MAJOR_SHIFT) & FFA_VERSION_MAJOR_MASK;
 }
 
 function answerFeatures(): void {

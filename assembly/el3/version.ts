@@ -1,7 +1,8 @@
 /** FFA_VERSION: what the SPMC answers to the normal world or a partition, and what the dispatcher makes of it. */
 
 import { FFA_MSG_SEND_DIRECT_REQ, FFA_VERSION } from '../ffa/ids';
-import { FFA_VERSION_1_3, FFA_VERSION_MAJOR_MASK, FFA_VERSION_MAJOR_SHIFT } from '../ffa/status';
+import { FFA_VERSION_1_3 } from '../ffa/status';
+import { majorOf } from '../ffa/version';
 import { SMC_IN, SMC_OUT } from '../layout';
 import { bankX, firmwareSwitch, isOn, setBankX, setState32, state32 } from './access';
 import { ANSWER, answer } from './answer';
@@ -126,10 +127,6 @@ function answerLocked(caller: usize, request: u32, own: u32): u32 {
   if (rule === LOCKED_OWN) return own;
   if (rule === LOCKED_AGREED) return agreed === 0 ? REFUSED : agreed;
   return request === agreed ? own : REFUSED;
-}
-
-function majorOf(version: u32): u32 {
-  return (version >> FFA_VERSION_MAJOR_SHIFT) & FFA_VERSION_MAJOR_MASK;
 }
 
 function agree(caller: usize, version: u32): void {

@@ -1,3 +1,4 @@
+import { escapeXml } from '../report/xml.ts';
 import type { BenchReport, BenchResult } from './report.ts';
 import type { Unit } from './row.ts';
 import { formatNumber } from './text.ts';
@@ -169,10 +170,4 @@ function text(
 /** Tenths of a pixel are enough. */
 function round(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeXml(content: string): string {
-  return content.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
 }

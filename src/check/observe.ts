@@ -4,7 +4,8 @@ import type { CallContext } from './context.ts';
 import type { RegisterChange } from './finding.ts';
 import type { RegisterSet } from './rule.ts';
 
-const names: Record<RegisterSet['bank'], string> = {
+/** Banks as reports name them; x and v have numbers behind. */
+export const bankNames: Record<RegisterSet['bank'], string> = {
   x: 'x',
   v: 'v',
   spEl0: 'sp_el0',
@@ -35,7 +36,7 @@ export function observe(trap: TrapRecord, bank: RegisterSet['bank'], index = 0):
   const other = before === after ? undefined : otherWriter(trap);
   const writer = bank === 'x' ? trap.writers[index] : other;
   return {
-    register: bank === 'x' || bank === 'v' ? `${names[bank]}${index}` : names[bank],
+    register: bank === 'x' || bank === 'v' ? `${bankNames[bank]}${index}` : bankNames[bank],
     before,
     after,
     changed: before ^ after,

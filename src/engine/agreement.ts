@@ -1,5 +1,7 @@
 /** Two engines over the same job: the first thing on which they are not of one mind. */
+
 import type { EngineOutcome } from './engine.ts';
+import { hex } from './hex.ts';
 import type { Arrival, ModelState, RegisterFile, StopReason, TrapRecord } from './record.ts';
 
 /** libunicorn's processor has FEAT_BTI and so PSTATE.BTYPE (bits 11:10); the interpreter's has not. */
@@ -16,8 +18,6 @@ export interface Disagreement {
 export function describeDisagreement({ what, core, unicorn }: Disagreement): string {
   return `${what}: core ${core}, libunicorn ${unicorn}`;
 }
-
-const hex = (value: bigint) => value.toString(16).padStart(16, '0');
 
 function differs(what: string, core: bigint, unicorn: bigint): Disagreement | undefined {
   return core === unicorn ? undefined : { what, core: hex(core), unicorn: hex(unicorn) };

@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { EnvironmentError } from '../guest/source.ts';
+import { readFileSync } from 'node:fs';
+import { locateWasm } from './locate.ts';
 
 /** What the module exports (assembly/index.ts). */
 export interface TrapPath {
@@ -42,20 +40,6 @@ let compiled: WebAssembly.Module | undefined;
 
 /** A fresh instance of the trap path; the module itself is compiled once per process. */
 export function instantiateTrapPath(): TrapPath {
-  compiled ??= new WebAssembly.Module(readFileSync(locateModule()));
+  compiled ??= new WebAssembly.Module(readFileSync(locateWasm()));
   return new WebAssembly.Instance(compiled, {}).exports as unknown as TrapPath;
-}
-
-/**
- * The built module: `build/` stands beside `src/` and beside the bundles in `dist/`, so it is looked for upwards from
- * this file, wherever bundling has put it. Throws {@link EnvironmentError} where it has not been built.
- */
-function locateModule(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (let depth = 0; depth < 4; depth++) {
-    const file = join(folder, 'build', 'trapline.wasm');
-    if (existsSync(file)) return file;
-    folder = dirname(folder);
-  }
-  throw new EnvironmentError('build/trapline.wasm does not exist', 'npm run build');
 }

@@ -1,10 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { EnvironmentError } from '../guest/source.ts';
+import { join } from 'node:path';
 import type { Job } from './engine.ts';
+import { locateBundle } from './locate.ts';
 import { PROGRESS_SIZE, type ResultMessage } from './messages.ts';
 
 /** How a job left the engine's process. */
@@ -17,19 +16,6 @@ export type Ending<Answer = ResultMessage> =
 
 /** How much of what the process writes to its error stream is kept, in characters. */
 const ERRORS_KEPT = 4096;
-
-/**
- * A built bundle, looked for upwards from this file, wherever bundling has put it. Throws EnvironmentError where it has
- * not been built.
- */
-export function locateModule(name: string): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (let depth = 0; depth < 4; depth++) {
-    for (const file of [join(folder, name), join(folder, 'dist', name)]) if (existsSync(file)) return file;
-    folder = dirname(folder);
-  }
-  throw new EnvironmentError(`dist/${name} does not exist`, 'npm run build');
-}
 
 /** A file of one page that has no name any more. */
 function openProgress(): number {
@@ -57,7 +43,7 @@ export class EngineProcess<Answer = ResultMessage> {
   #settle: ((ending: Ending<Answer>) => void) | undefined;
 
   /** Throws EnvironmentError where the bundle has not been built. */
-  constructor(module = locateModule('engine-child.js')) {
+  constructor(module = locateBundle('engine-child.js')) {
     this.#progress = openProgress();
     this.#child = fork(module, [], {
       serialization: 'advanced',

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { locateModule } from '../engine/process.ts';
+import { locateBundle } from '../engine/locate.ts';
 import type { WildResult } from './wild.ts';
 
 /** What the thread is told. `progress`: instructions begun, and the number of the round, as doubles. */
@@ -25,7 +25,7 @@ const INTERVAL = 100;
  * failure like the others, and the last one. Throws EnvironmentError where the project has not been built.
  */
 export function fuzz(least: number, seed: number, options: FuzzOptions = {}): Promise<WildResult> {
-  const { patience = PATIENCE, onProgress = () => {}, module = locateModule('fuzz-worker.js') } = options;
+  const { patience = PATIENCE, onProgress = () => {}, module = locateBundle('fuzz-worker.js') } = options;
   const progress = new SharedArrayBuffer(16);
   const shown = new Float64Array(progress);
   const worker = new Worker(module, { workerData: { least, seed, progress } satisfies WildRequest });

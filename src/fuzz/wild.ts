@@ -1,4 +1,5 @@
 /** Random words as guests: whatever they do, the interpreter comes back within its budget and says why. */
+
 import { systemRegisterSlots } from '../../assembly/a64/system-register-slots.ts';
 import * as layout from '../../assembly/layout.ts';
 import type { MachineOptions } from '../engine/engine.ts';
@@ -6,6 +7,7 @@ import { Machine } from '../engine/machine.ts';
 import { resolveFirmware, resolveModel } from '../engine/models.ts';
 import { assembleText } from '../guest/assemble.ts';
 import { strangeBlocks } from '../lockstep/stream.ts';
+import { skipHandler } from '../lockstep/system-programs.ts';
 import { Random, registerValue } from '../lockstep/values.ts';
 
 const CODE = 0x80000000n;
@@ -24,17 +26,6 @@ const families = ['pkvm/v6.18', 'xen/v1.2', 'none'];
 /** EL0t, EL1t, EL1h, EL2h and EL3h, EL1h more often than the others. */
 const levels = [0x3c5n, 0x3c5n, 0x3c4n, 0x3c0n, 0x3c9n, 0x3cdn];
 
-/** Goes on behind the instruction that took the exception; x18 is its own. */
-const skip = `
-  mrs x18, elr_el1
-  add x18, x18, #4
-  msr elr_el1, x18
-  mrs x18, spsr_el1
-  bic x18, x18, #0x1f0000
-  msr spsr_el1, x18
-  eret
-`;
-
 const known = new Set(Object.entries(layout).flatMap(([name, value]) => (name.startsWith('STOP_') ? [value] : [])));
 
 function options(name: string): MachineOptions {
@@ -50,7 +41,7 @@ function options(name: string): MachineOptions {
 /** Guests of random words, one round after another; the same seed makes the same. */
 export class WildGuests {
   readonly #random: Random;
-  readonly #skip = assembleText(skip, 'skip').segments[0]!.bytes;
+  readonly #skip = assembleText(skipHandler, 'skip').segments[0]!.bytes;
   readonly #vectorBase = systemRegisterSlots().get('vbar_el1')! / 8;
   #machine: Machine | undefined;
   #block = new BigUint64Array();

@@ -1,10 +1,11 @@
 import * as stop from '../../assembly/layout.ts';
 import { RAM_BASE, RAM_SIZE } from '../../assembly/layout.ts';
+import { hex } from '../engine/hex.ts';
 import { EXCP_DATA_ABORT, EXCP_UDEF, UC_MEM_FETCH_PROT, UC_MEM_FETCH_UNMAPPED } from '../engine/unicorn/constants.ts';
 import { isGuestMemory } from '../engine/unicorn/memory.ts';
 import { CoreCpu } from './core-cpu.ts';
 import { Oracle, type OracleStop } from './oracle.ts';
-import { differingRegisters, hex } from './registers.ts';
+import { differingRegisters } from './registers.ts';
 import { CODE_BASE, CODE_SIZE, COMPARED, DATA_BASE, DATA_SIZE, pointer, randomState } from './state.ts';
 import type { Random } from './values.ts';
 import { MemoryPair, WrittenPages } from './written.ts';

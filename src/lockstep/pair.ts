@@ -2,6 +2,7 @@ import * as layout from '../../assembly/layout.ts';
 import { compareStops, compareTraps, type Disagreement, disagreement } from '../engine/agreement.ts';
 import { CoreRun } from '../engine/core/run.ts';
 import type { EngineOutcome, Program } from '../engine/engine.ts';
+import { hex } from '../engine/hex.ts';
 import type { Machine } from '../engine/machine.ts';
 import type { LockstepRecord, StopReason, TrapRecord } from '../engine/record.ts';
 import type { RunContext, Witness } from '../engine/unicorn/context.ts';
@@ -9,7 +10,7 @@ import { loadSegments } from '../engine/unicorn/memory.ts';
 import { UnicornEngine } from '../engine/unicorn.ts';
 import { identify } from '../guest/encode/disassemble.ts';
 import { explain } from './divergences.ts';
-import { BTYPE, differingRegisters, hex } from './registers.ts';
+import { BTYPE, differingRegisters } from './registers.ts';
 import { COMPARED } from './state.ts';
 import { MemoryPair, WrittenPages } from './written.ts';
 

@@ -1,5 +1,6 @@
 import { REG_PSTATE } from '../../assembly/layout.ts';
 import type { Disagreement } from '../engine/agreement.ts';
+import { hex } from '../engine/hex.ts';
 import { COMPARED, slotName } from './state.ts';
 
 /** libunicorn's processor has FEAT_BTI and so PSTATE.BTYPE, bits 11:10; the interpreter's has not. */
@@ -10,9 +11,6 @@ const masks = COMPARED.reduce<bigint[]>((list, slot) => {
   list[slot] = slot === REG_PSTATE / 8 ? ~BTYPE : -1n;
   return list;
 }, []);
-
-/** A 64-bit value as reports print it. */
-export const hex = (value: bigint) => value.toString(16).padStart(16, '0');
 
 /** The registers that differ between two vCPU blocks, at most `limit` of them. */
 export function differingRegisters(core: BigUint64Array, unicorn: BigUint64Array, limit: number): Disagreement[] {

@@ -1,3 +1,5 @@
+import { hex } from '../engine/hex.ts';
+
 /** One value that a model and a vector do not agree on. */
 export interface Difference {
   /** Line of the file, from 1. */
@@ -72,9 +74,4 @@ export class Comparison {
 
 function valueAt(words: Uint32Array, index: number): bigint {
   return (BigInt(words[index + 1]!) << 32n) | BigInt(words[index]!);
-}
-
-/** A register value: 16 hex digits, always. */
-function hex(value: bigint): string {
-  return value.toString(16).padStart(16, '0');
 }

@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { EnvironmentError } from '../guest/source.ts';
+import { locateBundle } from '../engine/locate.ts';
 import { FileReplayer, type FileReport } from './file.ts';
 import type { ReplayOptions } from './kind.ts';
 
@@ -11,16 +8,6 @@ import type { ReplayOptions } from './kind.ts';
 export type WorkerAnswer = { report: FileReport } | { error: unknown };
 
 const MODULE = 'replay-worker.js';
-
-/** The built bundle, looked for upwards from this file, wherever bundling has put it. */
-function locateModule(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (let depth = 0; depth < 4; depth++) {
-    for (const file of [join(folder, MODULE), join(folder, 'dist', MODULE)]) if (existsSync(file)) return file;
-    folder = dirname(folder);
-  }
-  throw new EnvironmentError(`dist/${MODULE} does not exist`, 'npm run build');
-}
 
 /**
  * Replays files on up to `jobs` threads, one for each core where it is undefined, and calls `done` with the reports in
@@ -44,7 +31,7 @@ async function replayOnThreads(
   threads: number,
   done: (report: FileReport) => void,
 ): Promise<void> {
-  const module = locateModule();
+  const module = locateBundle(MODULE);
   const reports = new InOrder(done);
   let next = 0;
   const serve = async () => {

@@ -1,5 +1,6 @@
 /** The report of a batch for people: a line a violation, then the matrix. */
 import type { Fault } from '../check/finding.ts';
+import { hex } from '../engine/hex.ts';
 import {
   type BatchFailure,
   type BatchPlace,
@@ -9,7 +10,7 @@ import {
   type StubResult,
   type Violation,
 } from './batch.ts';
-import { count, createPaint, hex, type Paint, wrap } from './format.ts';
+import { count, createPaint, type Paint, wrap } from './format.ts';
 import { matrixLines } from './matrix-text.ts';
 import { painter } from './register-text.ts';
 import { isRed, tourCount, tourLines } from './tour-text.ts';

@@ -1,6 +1,7 @@
 /** The comparison of several runs, as text side by side. */
 import { describeReply } from '../abi/describe.ts';
 import type { Finding } from '../check/finding.ts';
+import { hex } from '../engine/hex.ts';
 import type { TrapRecord } from '../engine/record.ts';
 import {
   type ComparedCell,
@@ -10,8 +11,9 @@ import {
   type Fate,
   registerDiffers,
 } from './compare.ts';
-import { count, createPaint, flow, hex, type Paint, pad, ranges, wrap } from './format.ts';
+import { count, createPaint, flow, type Paint, pad, wrap } from './format.ts';
 import { callOf, findingsOf, instructionOf, placeOf, type RunReport, summarize } from './report.ts';
+import { ranges } from './words.ts';
 
 export interface CompareOptions {
   color: boolean;

@@ -1,8 +1,10 @@
 /** Where models differ, for people: a line a stub, then the traps that differ, side by side. */
+
+import { hex } from '../engine/hex.ts';
 import type { BatchError } from './batch.ts';
 import { type CompareOptions, comparedTrapLines, comparisonLegend, defaultCompareOptions } from './compare-text.ts';
 import { type Aspect, differingRegisters, isSame, type RunDifference } from './differences.ts';
-import { count, createPaint, hex, type Paint, pad, wrap } from './format.ts';
+import { count, createPaint, type Paint, pad, wrap } from './format.ts';
 import { commonFolder } from './matrix.ts';
 import { placeOf, type RunReport } from './report.ts';
 import { smcLines } from './smc-text.ts';

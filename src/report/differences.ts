@@ -2,8 +2,8 @@
 import { describeCall, describeReply } from '../abi/describe.ts';
 import type { SmcRecord, TrapRecord } from '../engine/record.ts';
 import { type ComparedTrap, compareRuns, registerDiffers } from './compare.ts';
-import { ranges } from './format.ts';
 import { callOf, findingsOf, placeOf, type RunReport } from './report.ts';
+import { ranges } from './words.ts';
 
 /**
  * What differs at one trap. `presence`: a model does not come here. `call`: the guest asks something else, because of an

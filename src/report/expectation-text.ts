@@ -1,6 +1,7 @@
 /** How the expectations of a stub came out, as lines of text. */
 import type { Difference, ExpectationResult } from '../check/expect.ts';
-import { createPaint, flow, hex, type Paint, wrap } from './format.ts';
+import { hex } from '../engine/hex.ts';
+import { createPaint, flow, type Paint, wrap } from './format.ts';
 import type { TextOptions } from './register-text.ts';
 
 const BITS_PER_DIGIT = 4;

@@ -1,6 +1,8 @@
 /** What became of wild guests. */
+
+import { hex } from '../engine/hex.ts';
 import type { WildResult } from '../fuzz/wild.ts';
-import { count, hex } from './format.ts';
+import { count } from './format.ts';
 
 /** The failures, each with what makes it again, and one line that counts. Ends with a newline. */
 export function renderFuzz({ seed, instructions, rounds, failures }: WildResult): string {

@@ -3,9 +3,9 @@ import { decodeCall, decodeReply } from '../abi/describe.ts';
 import type { Version } from '../abi/row.ts';
 import type { ExpectationResult } from '../check/expect.ts';
 import type { Finding, SameValueWrite } from '../check/finding.ts';
+import { hex } from '../engine/hex.ts';
 import type { ModelState, PartitionCall, RegisterFile, SmcRecord, StopReason, TrapRecord } from '../engine/record.ts';
 import { exceptionClass, exceptionClassName } from './exception.ts';
-import { hex } from './format.ts';
 import { registerRows } from './registers.ts';
 import { findingsOf, isDeclared, labelOf, type RunReport, sourceOf, summarize } from './report.ts';
 

@@ -1,9 +1,11 @@
 /** What a stub in lockstep did otherwise on one of the engines. */
+
+import { hex } from '../engine/hex.ts';
 import type { StepDifference } from '../engine/record.ts';
 import { disassemble } from '../guest/encode/index.ts';
 import { divergenceNamed } from '../lockstep/divergences.ts';
 import { agrees, type LockstepRun } from '../lockstep/file-run.ts';
-import { count, createPaint, hex, type Paint, pad, wrap } from './format.ts';
+import { count, createPaint, type Paint, pad, wrap } from './format.ts';
 import { placeOf, sourceOf } from './report.ts';
 
 export interface LockstepOptions {

@@ -1,6 +1,9 @@
 /** The register rows of one trap, as lines of text. */
-import { createPaint, hex, type Paint, pad, ranges, wrap } from './format.ts';
-import { cameFromEl3, type RegisterRow, type Role, writerText } from './registers.ts';
+import { isReply } from '../check/observe.ts';
+import { hex } from '../engine/hex.ts';
+import { createPaint, type Paint, pad, wrap } from './format.ts';
+import { type RegisterRow, type Role, writerText } from './registers.ts';
+import { ranges } from './words.ts';
 
 export interface TextOptions {
   color: boolean;
@@ -75,7 +78,7 @@ function line(row: RegisterRow, nameWidth: number, paint: Paint): string {
 /** Why an unchanged register is nevertheless worth a word. */
 function sameValueNote({ writer }: RegisterRow): string {
   if (writer === 'el2') return 'written by EL2 with the same value';
-  if (cameFromEl3(writer)) return 'copied from EL3’s reply with the same value';
+  if (isReply(writer)) return 'copied from EL3’s reply with the same value';
   return 'unchanged';
 }
 

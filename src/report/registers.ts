@@ -2,7 +2,7 @@
 import type { Version } from '../abi/row.ts';
 import { resultRegisters } from '../abi/table.ts';
 import type { Finding, Verdict } from '../check/finding.ts';
-import { otherWriter } from '../check/observe.ts';
+import { isReply, otherWriter } from '../check/observe.ts';
 import type { RegisterFile, TrapRecord, Writer } from '../engine/record.ts';
 
 /**
@@ -78,14 +78,9 @@ export function registerRows(trap: TrapRecord, findings: Finding[], version: Ver
     if (x !== undefined && x < FREE_REGISTERS && returned) role = 'free';
     if (x !== undefined && (results >>> x) & 1) role = 'result';
     if (finding) role = finding.verdict;
-    const source = x !== undefined && cameFromEl3(writer) ? trap.sources[x] : undefined;
+    const source = x !== undefined && isReply(writer) ? trap.sources[x] : undefined;
     return { register, before, after, changed, role, writer, source, rule: finding?.rule };
   });
-}
-
-/** Whether the value came with EL3's reply, whoever's it is. */
-export function cameFromEl3(writer: Writer | undefined): boolean {
-  return writer === 'el3' || writer === 'partition' || writer === 'stale';
 }
 
 /** Who wrote the register, in words. */

@@ -1,7 +1,9 @@
 /** What a replay found, for people and for programs. */
+
+import { hex } from '../engine/hex.ts';
 import type { Difference } from '../replay/difference.ts';
 import type { FileReport } from '../replay/file.ts';
-import { createPaint, hex, type Paint, pad } from './format.ts';
+import { createPaint, type Paint, pad } from './format.ts';
 import { highlight } from './register-text.ts';
 
 /** What came of all files together. */

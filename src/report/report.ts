@@ -1,8 +1,10 @@
 /** What every form of report is made from, and the questions that all of them ask. */
+
 import { decodeCall } from '../abi/describe.ts';
 import type { Version } from '../abi/row.ts';
 import type { ExpectationResult, ExpectationStatus } from '../check/expect.ts';
 import type { CheckResult, Finding } from '../check/finding.ts';
+import { hex } from '../engine/hex.ts';
 import type { PartitionCall, RunRecord, TrapRecord } from '../engine/record.ts';
 import type { Image, SourceLine } from '../guest/image.ts';
 
@@ -37,7 +39,7 @@ export function sourceOf(image: Image, address: bigint): SourceLine | undefined 
 /** `file:line` where the text is known, else the address. */
 export function placeOf(image: Image, address: bigint): string {
   const line = sourceOf(image, address);
-  return line ? `${line.file}:${line.line}` : address.toString(16).padStart(16, '0');
+  return line ? `${line.file}:${line.line}` : hex(address);
 }
 
 /** The label that stands exactly at an address, or undefined. Of several, the first that the program defines. */

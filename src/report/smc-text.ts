@@ -1,8 +1,10 @@
 /** The SMCs that reached EL3, as lines of text. */
 import { describeCall, describeReply } from '../abi/describe.ts';
+import { hex } from '../engine/hex.ts';
 import type { SmcRecord } from '../engine/record.ts';
-import { createPaint, flow, hex, ranges } from './format.ts';
+import { createPaint, flow } from './format.ts';
 import type { TextOptions } from './register-text.ts';
+import { ranges } from './words.ts';
 
 const name = (n: number): string => `x${n}`;
 const bit = (mask: number, n: number): boolean => ((mask >>> n) & 1) !== 0;

@@ -2,8 +2,9 @@
 import { describeReply } from '../abi/describe.ts';
 import { type ComparedTrap, compareRuns } from './compare.ts';
 import { renderComparison } from './compare-text.ts';
-import { createPaint, pad, ranges, wrap } from './format.ts';
+import { createPaint, pad, wrap } from './format.ts';
 import type { RunReport } from './report.ts';
+import { ranges } from './words.ts';
 
 export interface StoryOptions {
   color: boolean;

@@ -1,12 +1,14 @@
 /** The report of a run for people. */
 import type { Finding } from '../check/finding.ts';
+import { hex } from '../engine/hex.ts';
 import { expectationLines } from './expectation-text.ts';
-import { count, createPaint, flow, hex, ranges, wrap } from './format.ts';
+import { count, createPaint, flow, wrap } from './format.ts';
 import { bootCalls, partitionLines } from './partition-text.ts';
 import { painter, type TextOptions } from './register-text.ts';
 import { callOfPartition, placeOf, type RunReport, type Summary, summarize } from './report.ts';
 import { smcLines } from './smc-text.ts';
 import { trapLines } from './trap-text.ts';
+import { ranges } from './words.ts';
 
 export type { TextOptions } from './register-text.ts';
 

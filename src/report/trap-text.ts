@@ -1,14 +1,16 @@
 /** One trap, as lines of text. */
 import { describeReply } from '../abi/describe.ts';
 import type { Finding } from '../check/finding.ts';
+import { hex } from '../engine/hex.ts';
 import type { Disposition, ModelState, TrapRecord } from '../engine/record.ts';
 import { exceptionClass, exceptionClassName, pstateText, route } from './exception.ts';
-import { count, createPaint, flow, hex, ranges } from './format.ts';
+import { count, createPaint, flow } from './format.ts';
 import { partitionLines } from './partition-text.ts';
 import { painter, registerLines, type TextOptions } from './register-text.ts';
 import { registerRows } from './registers.ts';
 import { callOf, findingsOf, instructionOf, isDeclared, partitionFindings, placeOf, type RunReport } from './report.ts';
 import { smcLines } from './smc-text.ts';
+import { ranges } from './words.ts';
 
 const dispositions: Record<Disposition, string> = {
   none: 'no call was taken',

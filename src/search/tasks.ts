@@ -2,8 +2,8 @@
 import { Worker } from 'node:worker_threads';
 import { describeError } from '../engine/child-process.ts';
 import { reviveError } from '../engine/isolate.ts';
+import { locateBundle } from '../engine/locate.ts';
 import type { SentError } from '../engine/messages.ts';
-import { locateModule } from '../engine/process.ts';
 import { seedOfWalk } from './dice.ts';
 import type { Expander, Expansion } from './expander.ts';
 import type { SearchPath } from './sequence.ts';
@@ -95,7 +95,7 @@ export class ThreadCrew implements Crew {
   private readonly workers: Worker[];
 
   constructor(setup: SearchSetup, threads: number) {
-    const module = locateModule(MODULE);
+    const module = locateBundle(MODULE);
     this.workers = Array.from({ length: threads }, () => new Worker(module, { workerData: setup }));
   }
 

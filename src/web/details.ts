@@ -1,5 +1,6 @@
 /** What there is to say of a step besides its registers. */
 import type { FindingView, PageData, PlaceView, RunView, TrapView } from '../report/html/view.ts';
+import { ranges, sentence } from '../report/words.ts';
 import { html } from './dom.ts';
 import { influenceOf } from './influence.ts';
 import type { Lane, Step } from './steps.ts';
@@ -72,25 +73,6 @@ function disputeList({ question, sides, references }: NonNullable<FindingView['d
     ),
     references.length > 0 ? html('p', { class: 'quiet' }, `See ${references.join('; ')}.`) : undefined,
   );
-}
-
-/** What a rule demands, as a sentence; the name of a register stays as it is. */
-function sentence(text: string): string {
-  return `${/^[xwv]\d/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-}
-
-/** `x8, x9, x10` as `x8–x10`. */
-function ranges(registers: readonly string[]): string {
-  const runs: string[][] = [];
-  for (const register of registers) {
-    const open = runs.at(-1);
-    const last = open?.at(-1);
-    const follows =
-      last !== undefined && /^[xv]\d+$/.test(last) && register === `${last[0]}${Number(last.slice(1)) + 1}`;
-    if (open && follows) open.push(register);
-    else runs.push([register]);
-  }
-  return runs.map((run) => (run.length > 1 ? `${run[0]}–${run.at(-1)}` : run[0])).join(', ');
 }
 
 function findingItem(finding: FindingView): HTMLElement {

@@ -1,7 +1,7 @@
 import { decodeCall, decodeReply } from '../../src/abi/describe.ts';
 import type { TrapRecord } from '../../src/engine/record.ts';
-import { ranges } from '../../src/report/format.ts';
 import { type RunReport, summarize } from '../../src/report/report.ts';
+import { ranges } from '../../src/report/words.ts';
 import { isAsDeclared, type StubRuns } from '../guest-asm/run-stubs.ts';
 import type { OrderRun } from './order-cases.ts';
 import { type ThreadRow, threadRows } from './threads.ts';

@@ -3,6 +3,7 @@
 import { smcccVersion } from '../../el3/firmware';
 import { answerOf } from '../../el3/log';
 import { FFA_FEATURES, FFA_ID_GET, FFA_RXTX_MAP_64, FFA_SUCCESS, FFA_VERSION } from '../../ffa/ids';
+import { majorOf, minorOf } from '../../ffa/version';
 import { SMCCC_VERSION_1_2 } from '../../smccc/ids';
 import { pkvmSwitch, setState32 } from './access';
 import { HOST_FFA_ID } from './message';
@@ -19,7 +20,7 @@ import {
   VERSION_FORWARDED,
   VERSION_RENEGOTIATED,
 } from './switches';
-import { isNotSupported, majorOf, minorOf } from './version';
+import { isNotSupported } from './version';
 
 /** Linux errno values that make pKVM's own initialisation fail. */
 const EINVAL: i32 = 22;

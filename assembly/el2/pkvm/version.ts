@@ -2,12 +2,8 @@
 
 import { answerOf } from '../../el3/log';
 import { FFA_VERSION } from '../../ffa/ids';
-import {
-  FFA_NOT_SUPPORTED,
-  FFA_VERSION_MAJOR_MASK,
-  FFA_VERSION_MAJOR_SHIFT,
-  FFA_VERSION_MINOR_MASK,
-} from '../../ffa/status';
+import { FFA_NOT_SUPPORTED } from '../../ffa/status';
+import { majorOf, minorOf } from '../../ffa/version';
 import { readW } from '../../machine/registers';
 import { pkvmSwitch, setState32, state32 } from './access';
 import { finishInit } from './init';
@@ -30,16 +26,6 @@ export function handleVersion(cpu: usize): void {
   else if (majorOf(request) !== 1) setResult0(<u64>FFA_NOT_SUPPORTED);
   else if (state32(STATE_NEGOTIATED)) answerNegotiated(request);
   else negotiate(cpu, request);
-}
-
-/** Bits 30:16. */
-export function majorOf(version: u32): u32 {
-  return (version >> FFA_VERSION_MAJOR_SHIFT) & FFA_VERSION_MAJOR_MASK;
-}
-
-/** Bits 15:0. */
-export function minorOf(version: u32): u32 {
-  return version & FFA_VERSION_MINOR_MASK;
 }
 
 /** Whether EL3 answered -1 to FFA_VERSION, as the proxy compares it. */

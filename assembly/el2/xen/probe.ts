@@ -25,6 +25,7 @@ import {
   FFA_VERSION,
 } from '../../ffa/ids';
 import { FFA_NOT_SUPPORTED, FFA_STATUS_SUCCESS, FFA_VERSION_1_1 } from '../../ffa/status';
+import { majorOf, minorOf } from '../../ffa/version';
 import { CONFIG_START, HYP_RX, HYP_TX, PAGE_SIZE, SCRATCH_START } from '../../layout';
 import { CONFIG_XEN_HEAP } from '../../machine/config';
 import { fixedPointer } from '../../machine/ram';
@@ -46,7 +47,6 @@ import {
   SWITCH_OWN_VERSION,
   SWITCH_SP_LIST,
 } from './switches';
-import { majorOf, minorOf } from './version';
 
 /** Secure partitions that are too many. */
 const SP_LIMIT: u32 = 64;

@@ -3,12 +3,8 @@
  * is the version that the VM asked for, within the mediator's. Bit 31 of the request is part of neither field and stays.
  */
 
-import {
-  FFA_VERSION_1_0,
-  FFA_VERSION_MAJOR_MASK,
-  FFA_VERSION_MAJOR_SHIFT,
-  FFA_VERSION_MINOR_MASK,
-} from '../../ffa/status';
+import { FFA_VERSION_1_0 } from '../../ffa/status';
+import { majorOf, minorOf } from '../../ffa/version';
 import { readW } from '../../machine/registers';
 import { isVmToVm, xenSwitch } from './access';
 import { joinList } from './list';
@@ -30,16 +26,6 @@ import {
 
 /** Nothing to keep. */
 const NO_VERSION: u32 = 0;
-
-/** Bits 30:16. */
-export function majorOf(version: u32): u32 {
-  return (version >> FFA_VERSION_MAJOR_SHIFT) & FFA_VERSION_MAJOR_MASK;
-}
-
-/** Bits 15:0. */
-export function minorOf(version: u32): u32 {
-  return version & FFA_VERSION_MINOR_MASK;
-}
 
 /** Whether the VM's calls go by its version: it is in the list of partitions then, and can be sent messages. */
 export function hasVersion(vm: usize): bool {

@@ -1,3 +1,4 @@
+import { hex } from '../../engine/hex.ts';
 import type { RunRecord, TrapRecord } from '../../engine/record.ts';
 import { matchesGlob } from '../../guest/stub/glob.ts';
 import type { RunPlan } from '../../guest/stub/plan.ts';
@@ -64,8 +65,6 @@ function checkDeclaredCalls(
   const differences = absent.map((name) => inWords(declaration, where, name, 'a finding', 'none'));
   return { checked: chosen.length, differences, remark };
 }
-
-const hex = (value: bigint): string => value.toString(16).padStart(16, '0');
 
 /** What the declaration was made for, in words: the rule, and the first of the registers. */
 export function foundText(declaration: Declaration, findings: readonly Finding[]): string {

@@ -1,9 +1,10 @@
 import * as layout from '../../../assembly/layout.ts';
 import type { EngineOutcome, Program } from '../engine.ts';
+import { hex } from '../hex.ts';
 import type { Machine } from '../machine.ts';
 import { LinearMemory } from '../memory.ts';
 import type { Arrival, RegisterFile, StopReason, TrapRecord } from '../record.ts';
-import { el2Stop, exhaustion, hex, stopReason } from '../unicorn/stops.ts';
+import { el2Stop, exhaustion, stopReason } from '../unicorn/stops.ts';
 import { describeStop } from './stops.ts';
 
 /** Instructions between two looks at the clock: few enough for the limit, many enough not to matter. */

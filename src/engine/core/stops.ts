@@ -1,9 +1,10 @@
 import * as layout from '../../../assembly/layout.ts';
 import { disassemble } from '../../guest/encode/disassemble.ts';
 import { nameSystemRegister } from '../../guest/encode/system-registers.ts';
+import { hex } from '../hex.ts';
 import type { LinearMemory } from '../memory.ts';
 import type { StopReason } from '../record.ts';
-import { alignmentStop, el2Stop, faultStop, hex, hexWord, stopReason } from '../unicorn/stops.ts';
+import { alignmentStop, el2Stop, faultStop, hexWord, stopReason } from '../unicorn/stops.ts';
 
 const ACCESS: Record<number, 'read' | 'write' | 'fetch'> = {
   [layout.ACCESS_READ]: 'read',

@@ -1,8 +1,9 @@
 import { REG_PSTATE, REG_X, SYS_SPSR_EL1 } from '../../../assembly/layout.ts';
+import { hex } from '../hex.ts';
 import type { RunContext } from './context.ts';
 import { TRAMPOLINE } from './cpu.ts';
 import { EC_ILLEGAL_STATE, EC_PC_ALIGNMENT, exceptionLevel, returnTarget } from './exception.ts';
-import { exhaustion, faultStop, hex, stopReason } from './stops.ts';
+import { exhaustion, faultStop, stopReason } from './stops.ts';
 import { isEret, isSystemGroup, sctlrSource } from './words.ts';
 
 /** Where a run is, for whoever reports on it after the process is gone: address of the instruction, and their count. */

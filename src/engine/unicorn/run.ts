@@ -1,5 +1,6 @@
 import { REG_PSTATE } from '../../../assembly/layout.ts';
 import type { EngineOutcome, Program } from '../engine.ts';
+import { hex } from '../hex.ts';
 import type { StopReason } from '../record.ts';
 import { RunContext, type TrapMachine, type Witness } from './context.ts';
 import type { UnicornCpu } from './cpu.ts';
@@ -7,7 +8,7 @@ import { onBadAccess, onException } from './events.ts';
 import { returnTarget } from './exception.ts';
 import type { HookHandlers } from './hooks.ts';
 import { InstructionHook, type Progress } from './instruction-hook.ts';
-import { hex, stopReason } from './stops.ts';
+import { stopReason } from './stops.ts';
 import { isWfi } from './words.ts';
 
 /** EL1h with all interrupts masked: what the trampoline starts in. */

@@ -1,11 +1,7 @@
 import * as layout from '../../../assembly/layout.ts';
+import { hex } from '../hex.ts';
 import type { StopKind, StopReason } from '../record.ts';
 import * as uc from './constants.ts';
-
-/** A 64-bit value as people read it here: 16 hex digits. */
-export function hex(value: bigint | number): string {
-  return BigInt(value).toString(16).padStart(16, '0');
-}
 
 /** An instruction word: 8 hex digits. */
 export function hexWord(word: number): string {

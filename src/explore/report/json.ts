@@ -1,3 +1,4 @@
+import { hex } from '../../engine/hex.ts';
 import type { Exploration } from '../explore.ts';
 import type { LoadedTest } from '../load-test.ts';
 import { printCondition, printState } from '../outcome/print.ts';
@@ -9,8 +10,8 @@ import { scheduleOf } from './schedule.ts';
 import { type ShowMode, shownOutcomes } from './text.ts';
 
 /** A word as 16 hex digits. */
-function hex(word: Word): string {
-  return `0x${wordToBigint(word).toString(16).padStart(16, '0')}`;
+function wordText(word: Word): string {
+  return `0x${hex(wordToBigint(word))}`;
 }
 
 function eventJson({ program }: LoadedTest, event: TraceEvent): object {
@@ -23,8 +24,8 @@ function eventJson({ program }: LoadedTest, event: TraceEvent): object {
     offset,
     size,
     order,
-    read: read && hex(read),
-    written: written && hex(written),
+    read: read && wordText(read),
+    written: written && wordText(written),
     action: printAction(program, event),
   };
 }
@@ -35,7 +36,7 @@ function traceJson(loaded: LoadedTest, trace: Trace): object {
 }
 
 function stateJson({ question, program }: LoadedTest, values: Word[][]): object {
-  const named = question.observables.map(({ name }, index) => [name, values[index]!.map(hex)] as const);
+  const named = question.observables.map(({ name }, index) => [name, values[index]!.map(wordText)] as const);
   return {
     text: printState(question.observables, values, program),
     values: Object.fromEntries(named.map(([name, words]) => [name, words.length === 1 ? words[0] : words])),

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../report/xml.ts';
 import type { LoadedTest } from '../load-test.ts';
 import { type EdgeKind, type Trace, type TraceEdge, type TraceEvent, threadEvents } from '../trace/trace.ts';
 import { printAction } from './events.ts';
@@ -38,10 +39,6 @@ const colours: Record<EdgeKind, string> = {
   ctrl: '#5b2c9f',
   rmw: '#1f7a4d',
 };
-
-export function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-}
 
 /** Puts the events of each thread, and the barriers between them, one below the other in a column. */
 function place({ program }: LoadedTest, trace: Trace): Picture {

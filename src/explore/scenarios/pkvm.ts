@@ -1,3 +1,4 @@
+import { everywhere, everywhereNever, onlyArm } from './expected.ts';
 import {
   lock,
   read,
@@ -40,10 +41,6 @@ const versionBase = {
   harm: 'a call is let through and uses the version from before negotiation',
   forbidden: 'P1.dispatched=1 /\\ P1.used=12',
 } as const;
-
-const everywhereNever = { sc: 'Never', tso: 'Never', armv8: 'Never' } as const;
-const onlyArm = { sc: 'Never', tso: 'Never', armv8: 'Sometimes' } as const;
-const everywhere = { sc: 'Sometimes', tso: 'Sometimes', armv8: 'Sometimes' } as const;
 
 /** MEM_SHARE reads the version for the header, and again for the endpoint's descriptor. */
 const parse: Statement[] = [lock('buffers'), read('version', 'header'), read('version', 'endpoint'), unlock('buffers')];

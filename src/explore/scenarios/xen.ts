@@ -1,3 +1,4 @@
+import { everywhere, everywhereNever, onlyArm } from './expected.ts';
 import {
   barrier,
   increment,
@@ -76,10 +77,6 @@ const usesZero = 'P2.dispatched=1 /\\ P2.used=0 \\/ P1.dispatched=1 /\\ P1.used=
 const zeroHarm = 'a call is dispatched and takes the version to be 0, so it uses structures of the wrong size';
 const usesAnother = 'P2.dispatched=1 /\\ not (P2.used=[gv])';
 const twoReadsDiffer = 'P2.dispatched=1 /\\ not (P2.used=P2.again)';
-
-const everywhereNever = { sc: 'Never', tso: 'Never', armv8: 'Never' } as const;
-const onlyArm = { sc: 'Never', tso: 'Never', armv8: 'Sometimes' } as const;
-const everywhere = { sc: 'Sometimes', tso: 'Sometimes', armv8: 'Sometimes' } as const;
 
 function posted(how: Posted): ScenarioThread[] {
   return threads(versionPosted(11), otherPosted(useOnce, how), otherPosted(useOnce, how));

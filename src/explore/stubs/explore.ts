@@ -1,4 +1,5 @@
 import type { ExpectationResult } from '../../check/expect.ts';
+import { hex } from '../../engine/hex.ts';
 import type { RegisterFile, StopReason } from '../../engine/record.ts';
 import { judge } from '../../run/judge.ts';
 import type { StubSystem } from './load.ts';
@@ -33,8 +34,6 @@ export interface StubExploration {
   incomplete: string[];
   milliseconds: number;
 }
-
-const hex = (value: bigint): string => value.toString(16).padStart(16, '0');
 
 function registerValues(
   vcpu: number,

@@ -1,4 +1,5 @@
 import { decodeCall, decodeReply } from '../../abi/describe.ts';
+import { hex } from '../../engine/hex.ts';
 import { differenceText } from '../../report/expectation-text.ts';
 import { count } from '../../report/format.ts';
 import type { StubExploration, StubFailure, StubOutcome } from './explore.ts';
@@ -140,7 +141,7 @@ const replayData = (replay: StubReplay): object => ({
     disposition: event.trap?.disposition,
   })),
   stops: replay.runs.map(({ stop }) => stop.detail),
-  registers: replay.runs.map(({ final }) => final.x.map((value) => `0x${value.toString(16).padStart(16, '0')}`)),
+  registers: replay.runs.map(({ final }) => final.x.map((value) => `0x${hex(value)}`)),
   state: Object.fromEntries(Object.entries(replay.state).map(([name, value]) => [name, `0x${value.toString(16)}`])),
 });
 

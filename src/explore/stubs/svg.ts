@@ -1,4 +1,4 @@
-import { escapeXml } from '../report/svg.ts';
+import { escapeXml } from '../../report/xml.ts';
 import type { StubSystem } from './load.ts';
 import type { StubReplay } from './replay.ts';
 import { callText } from './report.ts';

@@ -1,7 +1,8 @@
 /** A call with its registers and what each is. */
 import { inputText, outputText, type RegisterRole, registerRoles } from '../../abi/roles.ts';
 import type { CallRow, Form, Version } from '../../abi/row.ts';
-import { createPaint, hex, pad, wrap } from '../format.ts';
+import { hex } from '../../engine/hex.ts';
+import { createPaint, pad, wrap } from '../format.ts';
 import { type ExplainOptions, named } from './lines.ts';
 
 /** Fields of every version are shown, each with the version that brought it. */

@@ -1,4 +1,5 @@
 /** What all explanations are laid out with. */
+import { bankNames } from '../../check/observe.ts';
 import type { RegisterSet } from '../../check/rule.ts';
 import { pad, wrap } from '../format.ts';
 
@@ -16,20 +17,10 @@ export function named(name: string, value: string, { width }: ExplainOptions): s
   return lines.map((line, index) => `${' '.repeat(INDENT)}${pad(index === 0 ? name : '', NAME_WIDTH)}${line}`);
 }
 
-const setNames: Record<RegisterSet['bank'], string> = {
-  x: 'x',
-  v: 'v',
-  spEl0: 'sp_el0',
-  spEl1: 'sp_el1',
-  pstate: 'pstate',
-  fpsr: 'fpsr',
-  fpcr: 'fpcr',
-};
-
 /** `x8–x17, sp_el0`. */
 export function registersText(sets: readonly RegisterSet[]): string {
   const texts = sets.map(({ bank, first, last = first }) => {
-    if (first === undefined) return setNames[bank];
+    if (first === undefined) return bankNames[bank];
     return first === last ? `${bank}${first}` : `${bank}${first}–${bank}${last}`;
   });
   return texts.join(', ');

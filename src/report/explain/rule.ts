@@ -1,7 +1,8 @@
 /** Rules, disputes, clauses and profiles in plain words. */
 import { profiles as allProfiles } from '../../check/profiles.ts';
 import type { Dispute, Profile } from '../../check/rule.ts';
-import { createPaint, flow, sentence, wrap } from '../format.ts';
+import { createPaint, flow, wrap } from '../format.ts';
+import { sentence } from '../words.ts';
 import { type ExplainOptions, named, registersText } from './lines.ts';
 import type { RuleReading, Subject } from './subject.ts';
 

@@ -4,8 +4,9 @@ import type { CallRow } from '../../abi/row.ts';
 import { findCall } from '../../abi/table.ts';
 import type { BatchReport, StubResult, Violation } from '../batch.ts';
 import { cellsText, placeText } from '../batch-text.ts';
-import { createPaint, flow, ranges } from '../format.ts';
+import { createPaint, flow } from '../format.ts';
 import { callOf, placeOf } from '../report.ts';
+import { ranges } from '../words.ts';
 import type { ExplainOptions } from './lines.ts';
 
 /** Places that are listed; the others are counted. */

@@ -1,10 +1,10 @@
 /** Where models differ, for programs. */
 import { describeReply } from '../../abi/describe.ts';
+import { hex } from '../../engine/hex.ts';
 import type { TrapRecord } from '../../engine/record.ts';
 import type { ComparedRegister } from '../compare.ts';
 import { isSame, type RunDifference, type TrapDifference } from '../differences.ts';
 import type { Differences } from '../differences-text.ts';
-import { hex } from '../format.ts';
 import { callOf, findingsOf, instructionOf, type RunReport, sourceOf } from '../report.ts';
 
 /** Grows by one where a key changes its meaning or goes; new keys leave it as it is. */

@@ -1,4 +1,6 @@
 /** The report of a batch for programs. */
+
+import { hex } from '../../engine/hex.ts';
 import {
   type BatchFailure,
   type BatchPlace,
@@ -9,7 +11,6 @@ import {
   type StubResult,
   type Violation,
 } from '../batch.ts';
-import { hex } from '../format.ts';
 
 /** Grows by one where a key changes its meaning or goes; new keys leave it as it is. */
 export const BATCH_JSON_VERSION = 1;

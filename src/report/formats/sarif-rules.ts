@@ -1,7 +1,7 @@
 import type { DisputeText } from '../../check/finding.ts';
 import { findProfile } from '../../check/profiles.ts';
 import type { BatchReport } from '../batch.ts';
-import { sentence } from '../format.ts';
+import { sentence } from '../words.ts';
 
 interface Text {
   text: string;

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Verdict } from '../../check/finding.ts';
 import type { BatchPlace, BatchReport, StubResult, Violation } from '../batch.ts';
 import { cellsText, violationText } from '../batch-text.ts';
-import { ranges } from '../format.ts';
+import { ranges } from '../words.ts';
 import { type SarifRule, sarifRules } from './sarif-rules.ts';
 
 export const SARIF_SCHEMA =

@@ -1,7 +1,8 @@
 /** The findings of the page: by rule, then by place, each with links to the runs that show it. */
 import type { BatchReport, StubResult, Violation } from '../batch.ts';
 import { faultName, placeText } from '../batch-text.ts';
-import { count, ranges, sentence } from '../format.ts';
+import { count } from '../format.ts';
+import { ranges, sentence } from '../words.ts';
 import { type Markup, markup } from './markup.ts';
 import type { RunIndex } from './matrix.ts';
 

@@ -1,8 +1,8 @@
 /** The HTML report: one file with everything in it, which works from disk. */
 import { createHash } from 'node:crypto';
+import { hex } from '../../engine/hex.ts';
 import { type BatchReport, countBatch, type StubResult } from '../batch.ts';
 import { countText } from '../batch-text.ts';
-import { hex } from '../format.ts';
 import { Meanings, runView, type TrapSections } from './build.ts';
 import { failuresMarkup, findingsMarkup } from './findings.ts';
 import { Markup, markup, scriptJson } from './markup.ts';

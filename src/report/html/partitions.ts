@@ -1,8 +1,8 @@
 /** What secure partitions called during a trap, for the page. */
 import type { PartitionCall, TrapRecord } from '../../engine/record.ts';
-import { ranges } from '../format.ts';
 import { partitionActText, partitionOutcomeText } from '../partition-text.ts';
 import { placeOf, type RunReport } from '../report.ts';
+import { ranges } from '../words.ts';
 import { type Markup, markup } from './markup.ts';
 import type { TrapSectionView } from './view.ts';
 

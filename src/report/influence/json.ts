@@ -1,8 +1,8 @@
 /** An influence analysis for programs. */
 import { decodeCall } from '../../abi/describe.ts';
+import { hex } from '../../engine/hex.ts';
 import type { TrapRecord } from '../../engine/record.ts';
 import type { InputRange, RegisterInfluence, Segment, TrapInfluence } from '../../influence/influence.ts';
-import { hex } from '../format.ts';
 import { findingsOf, labelOf, type RunReport, sourceOf } from '../report.ts';
 
 /** Grows by one where a key changes its meaning or goes; new keys leave it as it is. */

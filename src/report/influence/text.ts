@@ -1,7 +1,9 @@
 /** An influence analysis for people: a line for every run of bits that are made alike. */
+
+import { hex } from '../../engine/hex.ts';
 import type { TrapRecord, Writer } from '../../engine/record.ts';
 import type { Segment, TrapInfluence } from '../../influence/influence.ts';
-import { count, createPaint, flow, hex, type Paint, pad, plain, wrap } from '../format.ts';
+import { count, createPaint, flow, type Paint, pad, plain, wrap } from '../format.ts';
 import { callOf, findingsOf, instructionOf, isDeclared, placeOf, type RunReport } from '../report.ts';
 import { groupName, groupRegisters, groupText, type RegisterGroup } from './groups.ts';
 import { provenTexts } from './verdicts.ts';

@@ -1,8 +1,9 @@
 /** Bits of registers, and what they are made of, in words. */
+
+import { hex } from '../../engine/hex.ts';
 import { ANALYSIS_LIMIT } from '../../influence/analysis.ts';
 import { MOST_SECURE } from '../../influence/flips.ts';
 import type { InputRange, InputSource, Segment, SegmentKind, TrapInfluence } from '../../influence/influence.ts';
-import { hex } from '../format.ts';
 
 /** What each kind of bit is, for a legend. */
 export const kindText: Record<SegmentKind, string> = {

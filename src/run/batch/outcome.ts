@@ -1,9 +1,9 @@
 import type { Difference, ExpectationResult, ExpectationStatus } from '../../check/expect.ts';
 import { allAsExpected } from '../../check/expect.ts';
+import { hex } from '../../engine/hex.ts';
 import type { StopKind } from '../../engine/record.ts';
 import type { BatchFailure, BatchPlace, CellResult, Status } from '../../report/batch.ts';
 import { differenceText } from '../../report/expectation-text.ts';
-import { hex } from '../../report/format.ts';
 import { type RunReport, sourceOf, summarize } from '../../report/report.ts';
 import type { Cell } from './cells.ts';
 

@@ -1,8 +1,9 @@
 /** Units of a batch on several processes. */
 
 import { lostRun, reviveError } from '../../engine/isolate.ts';
+import { locateBundle } from '../../engine/locate.ts';
 import type { SentError } from '../../engine/messages.ts';
-import { type Ending, EngineProcess, locateModule } from '../../engine/process.ts';
+import { type Ending, EngineProcess } from '../../engine/process.ts';
 import { InputError } from '../../guest/source.ts';
 import { runUnit, type UnitRequest, type UnitResult, unitLimit } from './unit.ts';
 
@@ -30,7 +31,7 @@ class Lane {
   #start(): EngineProcess<UnitAnswer> {
     if (this.#process?.usable) return this.#process;
     this.#process?.close();
-    this.#process = new EngineProcess<UnitAnswer>(locateModule(MODULE));
+    this.#process = new EngineProcess<UnitAnswer>(locateBundle(MODULE));
     return this.#process;
   }
 

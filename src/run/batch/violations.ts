@@ -1,6 +1,6 @@
 import type { Finding } from '../../check/finding.ts';
+import { hex } from '../../engine/hex.ts';
 import type { Violation } from '../../report/batch.ts';
-import { hex } from '../../report/format.ts';
 import { writerText } from '../../report/registers.ts';
 import { callOf, instructionOf, type RunReport } from '../../report/report.ts';
 import { batchPlace } from './outcome.ts';
