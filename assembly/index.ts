@@ -11,12 +11,13 @@ import { flipAll } from './machine/flip';
 import { watchMonitors } from './machine/monitor';
 import { effectsOf, keepUsual } from './machine/outcome';
 import { prepareWrite as preparePages } from './machine/pages';
-import { finishCheck as checkPreserved, beginCheck as keepForCheck } from './machine/preserve';
+import { finishCheck as checkPreserved, keepVectors } from './machine/preserve';
 import { clearOutcome } from './machine/record';
 import { blockOf } from './machine/registers';
 import { resetMachine } from './machine/reset';
 import { restoreSnapshot, takeSnapshot } from './machine/snapshot';
 import { takeTrap } from './machine/trap';
+import { forgetVectors } from './machine/vector-watch';
 
 /** Brings registers, models and page states to where a machine starts; configuration, switches, RAM and watches stay. */
 export function reset(): void {
@@ -43,12 +44,15 @@ export function trap(vcpu: i32, instruction: u32): i32 {
 
 /** Keeps the registers that a trap record does not, for {@link finishCheck} after {@link trap}. */
 export function beginCheck(vcpu: i32): void {
-  if (<u32>vcpu < VCPU_COUNT) keepForCheck(blockOf(vcpu));
+  // The host may have written vector registers, here and below.
+  if (<u32>vcpu < VCPU_COUNT) keepVectors(blockOf(vcpu));
 }
 
 /** Checks whether the caller's registers came back from the last trap; `run` does both by itself with RUN_FLAG_CHECK. */
 export function finishCheck(vcpu: i32): void {
-  if (<u32>vcpu < VCPU_COUNT) checkPreserved(blockOf(vcpu));
+  if (<u32>vcpu >= VCPU_COUNT) return;
+  forgetVectors(blockOf(vcpu));
+  checkPreserved(blockOf(vcpu));
 }
 
 /** Executes at most `budget` instructions of a vCPU; returns one of the STOP_ values. */

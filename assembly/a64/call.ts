@@ -1,6 +1,8 @@
 /** SMC and HVC: into a model by a function call, or to real code at the vector. */
 
+import { offPlainAnswer } from '../el2/dispatch';
 import {
+  MONITOR_SIZE,
   OPERATION_SIZE,
   OUTCOME_EL2_FAULT,
   OUTCOME_RESUME,
@@ -27,9 +29,10 @@ import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { isDisturbed, setDisturbed } from '../machine/running';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
-import { takeCall } from '../machine/trap';
-import { currentLevel, enter, save } from './context';
+import { offPlainTrap, takeCall, takePlain } from '../machine/trap';
+import { currentLevel, currentPstate, enter, save, saveEl1h } from './context';
 import { currentEvent, EVENT_NONE, EVENT_STOPPED, raise } from './event';
+import { high, low } from './operation';
 import { jump } from './operations/branch';
 import { isStepPending } from './software-step';
 import { loadStackPointer } from './stack';
@@ -43,12 +46,44 @@ export function resume(cpu: usize): usize {
   return load<u64>(cpu, REG_PSTATE) & PSTATE_IL || isStepPending(cpu) ? 0 : jump(cpu, load<u64>(cpu, REG_PC));
 }
 
-/** Lets the models take the trap of the instruction at PC. Returns the operation to go on with, or 0. */
-export function callModel(cpu: usize, op: usize, word: u32): usize {
-  const pc = load<u64>(cpu, REG_PC);
+/** 0 where EL2 may have a plain answer to what stands in the registers, and the host has set no flags of the run. */
+export function offPlainQuestion(cpu: usize): u64 {
+  return offPlainAnswer(cpu) | load<u32>(cpu, RUN_FLAGS);
+}
+
+/** 0 where {@link callPlain} may take the trap of a call that has a plain answer, in this PSTATE. */
+export function offPlainCall(cpu: usize, op: usize, pstate: u64): u64 {
+  return offPlainTrap(cpu, <u32>low(op), pstate) | load<u32>(cpu, MONITOR_SIZE);
+}
+
+/** The shortest way through a model and back, to the next operation. PC is written. */
+export function callPlain(cpu: usize, op: usize, pstate: u64): void {
+  saveEl1h(cpu, pstate);
+  takePlain(cpu, pstate, high(op));
+}
+
+/** Lets the models take the trap of an SMC or HVC. Returns the operation to go on with, or 0. */
+export function callModel(cpu: usize, op: usize): usize {
+  const pstate = currentPstate(cpu);
+  if ((offPlainAnswer(cpu) | offPlainCall(cpu, op, pstate)) !== 0) return callAnyModel(cpu, op);
+  callPlain(cpu, op, pstate);
+  return op + OPERATION_SIZE;
+}
+
+/** Any SMC or HVC that is not plain, or not for a run with flags. */
+export function callOther(cpu: usize, op: usize): usize {
+  const flags = load<u32>(cpu, RUN_FLAGS);
+  if (flags === 0) return callAnyModel(cpu, op);
+  return flags === RUN_FLAG_CHECK ? callChecked(cpu, op) : callWithFlags(cpu, op, flags);
+}
+
+function callAnyModel(cpu: usize, op: usize): usize {
   const pstate = save(cpu);
+  const word = <u32>low(op);
+  const pc: u64 = high(op);
+  store<u64>(cpu, pc, REG_PC);
   const outcome = takeCall(cpu, word, pstate, pc);
-  if (outcome !== OUTCOME_RESUME && !isVectored(cpu, outcome)) return 0;
+  if (outcome !== OUTCOME_RESUME && !isVectored(cpu, outcome)) return stayThere(cpu);
   openMonitor(cpu);
   if (isDisturbed()) return recover(cpu);
   // Back behind the call in the same state, as most calls go.
@@ -58,6 +93,12 @@ export function callModel(cpu: usize, op: usize, word: u32): usize {
   }
   enter(cpu);
   return resume(cpu);
+}
+
+/** The run ends at the level that the exception went to. */
+function stayThere(cpu: usize): usize {
+  enter(cpu);
+  return 0;
 }
 
 /** A program has run since the trap was taken: nothing of the working state is left, nor of the operations perhaps. */
@@ -78,8 +119,9 @@ function isVectored(cpu: usize, outcome: i32): bool {
 }
 
 /** The same where the host has set flags of the run. */
-export function callWithFlags(cpu: usize, op: usize, word: u32): usize {
-  const flags = load<u32>(cpu, RUN_FLAGS);
+function callWithFlags(cpu: usize, op: usize, flags: u32): usize {
+  const word = <u32>low(op);
+  store<u64>(cpu, high(op), REG_PC);
   const target = isSmc(word) ? routeSmc(cpu, currentLevel(cpu)) : routeHvc(cpu, currentLevel(cpu));
   if (target === 2 && flags & RUN_FLAG_EL2_CODE) return callCode(cpu, word, 2);
   if (target === 3 && flags & RUN_FLAG_EL3_CODE) return callCode(cpu, word, 3);
@@ -87,11 +129,14 @@ export function callWithFlags(cpu: usize, op: usize, word: u32): usize {
     raise(EVENT_STOPPED, STOP_BEFORE_TRAP);
     return 0;
   }
-  if (!(flags & RUN_FLAG_CHECK)) return pause(cpu, callModel(cpu, op, word), flags);
+  return pause(cpu, flags & RUN_FLAG_CHECK ? callChecked(cpu, op) : callModel(cpu, op), flags);
+}
+
+function callChecked(cpu: usize, op: usize): usize {
   beginCheck(cpu);
-  const next = callModel(cpu, op, word);
+  const next = callModel(cpu, op);
   finishCheck(cpu);
-  return pause(cpu, next, flags);
+  return next;
 }
 
 /** The exception of an SMC or HVC to a level where real code stands. A trapped SMC is its own return address. */

@@ -3,7 +3,7 @@
  * of the run loop.
  */
 
-import { REG_NZCV, REG_PSTATE, SYS_SCTLR_EL1 } from '../layout';
+import { REG_NZCV, REG_PSTATE, REG_SP, REG_SP_EL1, SYS_SCTLR_EL1 } from '../layout';
 import { setAccess } from '../machine/access';
 import { BANK_SCTLR, bankOf } from '../machine/exception';
 import { exceptionLevel, PSTATE_NZCV } from '../machine/pstate';
@@ -41,10 +41,20 @@ export function refresh(cpu: usize): void {
   updateFpTrap(cpu, level);
 }
 
+/** PSTATE with the flags of the working state. */
+export function currentPstate(cpu: usize): u64 {
+  return (load<u64>(cpu, REG_PSTATE) & ~PSTATE_NZCV) | ((<u64>load<u32>(cpu, REG_NZCV)) << NZCV_SHIFT);
+}
+
+/** What {@link save} does at EL1 with SP_EL1 in use. */
+export function saveEl1h(cpu: usize, pstate: u64): void {
+  store<u64>(cpu, load<u64>(cpu, REG_SP), REG_SP_EL1);
+  store<u64>(cpu, pstate, REG_PSTATE);
+}
+
 /** Register file from the working state, but for PC, which is written elsewhere. Returns PSTATE. */
 export function save(cpu: usize): u64 {
-  const flags = (<u64>load<u32>(cpu, REG_NZCV)) << NZCV_SHIFT;
-  const pstate = (load<u64>(cpu, REG_PSTATE) & ~PSTATE_NZCV) | flags;
+  const pstate = currentPstate(cpu);
   saveStackPointer(cpu, pstate);
   store<u64>(cpu, pstate, REG_PSTATE);
   return pstate;

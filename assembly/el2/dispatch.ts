@@ -1,9 +1,12 @@
 /** An exception taken to EL2: which software there owns it. */
 
+import { FFA_SUCCESS } from '../ffa/ids';
 import { CAUSE_UNEXPECTED_EXCEPTION, CONFIG_START, OUTCOME_EL2_PANIC } from '../layout';
 import { CONFIG_EL2_FAMILY, EL2_FAMILY_PKVM, EL2_FAMILY_RELAY, EL2_FAMILY_XEN } from '../machine/config';
 import { setCause } from '../machine/record';
 import { bootPkvm } from './pkvm/init';
+import { offPlainFeatures } from './pkvm/proxy';
+import { writeBackPlain } from './pkvm/result';
 import { handlePkvmTrap } from './pkvm/trap';
 import { bootRelay, handleRelayTrap } from './relay/trap';
 import { bootXen } from './xen/operations';
@@ -22,6 +25,16 @@ export function handleAtEl2(cpu: usize): i32 {
       setCause(cpu, CAUSE_UNEXPECTED_EXCEPTION);
       return OUTCOME_EL2_PANIC;
   }
+}
+
+/** 0 where EL2 answers what stands in the registers with success and nothing else; else bits that say otherwise. */
+export function offPlainAnswer(cpu: usize): u64 {
+  return (load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) ^ EL2_FAMILY_PKVM) | offPlainFeatures(cpu);
+}
+
+/** Writes that answer to the caller's registers. */
+export function givePlainAnswer(cpu: usize): void {
+  writeBackPlain(cpu, FFA_SUCCESS, 0);
 }
 
 /** What EL2 does before the guest's first instruction; returns 0 or a negative errno. */

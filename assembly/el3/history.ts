@@ -13,7 +13,7 @@ import {
   TRAP_VECTORS,
   WRITER_EL3,
 } from '../layout';
-import { beginCheck } from '../machine/preserve';
+import { keepVectors } from '../machine/preserve';
 import { setWriter } from '../machine/record';
 import { writeX } from '../machine/registers';
 import { firmwareSwitch, isOn, state32 } from './access';
@@ -86,7 +86,7 @@ function loseVectors(cpu: usize): void {
 
 /** The vector registers from this word on hold somebody else's values. The record keeps what they held. */
 export function writeVectors(cpu: usize, first: u32): void {
-  beginCheck(cpu);
+  keepVectors(cpu);
   store<u32>(cpu, 1, TRAP_VECTORS);
   for (let n = first; n < VECTOR_WORDS; n++) store<u64>(cpu + (n << 3), garbage(), REG_V);
 }

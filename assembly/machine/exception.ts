@@ -96,17 +96,39 @@ export function writeRecordedException(
   vector: u64,
   entry: u64,
 ): void {
+  writeBank(bank, syndrome, preferredReturn, saved);
+  store<u64>(cpu, vector, REG_PC);
+  store<u64>(cpu, entry, REG_PSTATE);
+  recordException(cpu, syndrome, preferredReturn, saved, vector, entry);
+  store<u64>(cpu, preferredReturn, TRAP_RETURN);
+}
+
+/**
+ * What an SMC that was trapped to EL2, answered there and skipped leaves behind: in EL2's bank, in the record, and in PC. It
+ * came in the PSTATE that it goes on in.
+ */
+export function writeSkippedException(cpu: usize, syndrome: u64, pc: u64, pstate: u64): void {
+  const bank = cpu + SYS_ELR_EL2;
+  const next = pc + 4;
+  writeBank(bank, syndrome, next, pstate);
+  store<u64>(cpu, next, REG_PC);
+  recordException(cpu, syndrome, pc, pstate, vectorBase(bank) + VECTOR_LOWER_64, entryPstate(bank, pstate, 2));
+  store<u64>(cpu, next, TRAP_RETURN);
+}
+
+function writeBank(bank: usize, syndrome: u64, preferredReturn: u64, saved: u64): void {
   store<u64>(bank, preferredReturn, BANK_ELR);
   store<u64>(bank, saved, BANK_SPSR);
   store<u64>(bank, syndrome, BANK_ESR);
-  store<u64>(cpu, vector, REG_PC);
-  store<u64>(cpu, entry, REG_PSTATE);
+}
+
+/** The exception as it was taken. */
+function recordException(cpu: usize, syndrome: u64, preferredReturn: u64, saved: u64, vector: u64, entry: u64): void {
   store<u64>(cpu, syndrome, TRAP_ESR);
   store<u64>(cpu, preferredReturn, TRAP_ELR);
   store<u64>(cpu, saved, TRAP_SPSR);
   store<u64>(cpu, vector, TRAP_VECTOR);
   store<u64>(cpu, entry, TRAP_PSTATE);
-  store<u64>(cpu, preferredReturn, TRAP_RETURN);
 }
 
 /** Start of the target's vectors. */

@@ -11,6 +11,9 @@ const FIXED_MASK: u32 = 0xffe0001f;
 const HVC_BITS: u32 = 0xd4000002;
 const SMC_BITS: u32 = 0xd4000003;
 
+/** `smc #0`, what SMCCC calls are made with. */
+export const SMC_0: u32 = SMC_BITS;
+
 export function isSmc(instruction: u32): bool {
   return (instruction & FIXED_MASK) === SMC_BITS;
 }

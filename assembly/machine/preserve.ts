@@ -44,6 +44,7 @@ import {
 import { SMCCC_64, SMCCC_SVE_HINT } from '../smccc/ids';
 import { PSTATE_BTYPE, PSTATE_SS } from './pstate';
 import { copyX0X7 } from './registers';
+import { areVectorsKnown, forgetVectors, setVectorsKnown } from './vector-watch';
 
 /** x4 to x7, x8 to x17 and x18 to x30, as masks have them. */
 const X4_X7: u32 = 0xf0;
@@ -54,21 +55,31 @@ const X0_X30: u32 = 0x7fffffff;
 const X0_X3: u32 = 0xf;
 const WINDOW: u32 = FFA_NUMBER_LAST - FFA_NUMBER_FIRST + 1;
 const X30: u32 = REG_X + 30 * 8;
+/** Bytes of all vector registers. */
+const VECTORS_SIZE: usize = 32 * 16;
 
 /** Before the trap: keeps what the trap record does not. */
 export function beginCheck(cpu: usize): void {
-  copyBlock(cpu);
-  copyBlock(cpu + 128);
-  copyBlock(cpu + 256);
-  copyBlock(cpu + 384);
+  if (!areVectorsKnown(cpu)) copyVectors(cpu);
+  copyStatus(cpu);
+}
+
+/** Before a model writes vector registers: keeps them all, FPSR and FPCR. */
+export function keepVectors(cpu: usize): void {
+  forgetVectors(cpu);
+  copyVectors(cpu);
+  copyStatus(cpu);
+}
+
+function copyStatus(cpu: usize): void {
   store<u64>(cpu, load<u64>(cpu, REG_FPSR), CHECK_BEFORE_FPSR);
   store<u64>(cpu, load<u64>(cpu, REG_FPCR), CHECK_BEFORE_FPSR + 8);
 }
 
-/** Copies eight vector registers. */
-function copyBlock(at: usize): void {
-  copyX0X7(at + CHECK_BEFORE_V, at + REG_V);
-  copyX0X7(at + CHECK_BEFORE_V + 64, at + REG_V + 64);
+function copyVectors(cpu: usize): void {
+  for (let block: usize = 0; block < VECTORS_SIZE; block += 64) {
+    copyX0X7(cpu + block + CHECK_BEFORE_V, cpu + block + REG_V);
+  }
 }
 
 /** After the trap, whose record is complete. What did not come back to its caller is not checked. */
@@ -84,7 +95,7 @@ export function finishCheck(cpu: usize): void {
 function judge(cpu: usize, undefined_: u32, convention: bool): void {
   const x = convention ? changedX(cpu) & preservedX(cpu) & ~undefined_ : 0;
   const others = convention ? changedOthers(cpu) : 0;
-  const vectors = convention && isVectorChanged(cpu);
+  const vectors = convention && isAnyVectorChanged(cpu);
   if (x | undefined_ | others | <u32>vectors) recordViolation(cpu, x, undefined_, others);
 }
 
@@ -97,25 +108,39 @@ function isAnyChanged(cpu: usize): bool {
     (load<u64>(cpu, REG_PSTATE) ^ load<u64>(cpu, TRAP_BEFORE_PSTATE)) |
     (load<u64>(cpu, REG_FPSR) ^ load<u64>(cpu, CHECK_BEFORE_FPSR)) |
     (load<u64>(cpu, REG_FPCR) ^ load<u64>(cpu, CHECK_BEFORE_FPSR + 8));
-  return others !== 0 || isX4X29Changed(cpu) || isVectorChanged(cpu);
+  return others !== 0 || isX4X29Changed(cpu) || isAnyVectorChanged(cpu);
 }
 
 /**
  * Whether any of x4 to x29 is. Here and for the vectors one answer is asked for after the other: V8 loads first whatever an
- * answer needs, and has sixteen registers for it.
+ * answer needs, and has sixteen registers for it. x4 to x7 are read one by one, as they have just been written.
  */
 function isX4X29Changed(cpu: usize): bool {
-  if (v128.any_true(changedOfEightX(cpu + 32)) || v128.any_true(changedOfEightX(cpu + 96))) return true;
-  return v128.any_true(v128.or(changedOfEightX(cpu + 160), changedPair(cpu + 224)));
+  const now = cpu + REG_X;
+  const before = cpu + TRAP_BEFORE_X;
+  if (changedX4X7(now, before) !== 0) return true;
+  if (v128.any_true(changedOfFour(now, before, 64)) || v128.any_true(changedOfFour(now, before, 128))) return true;
+  return v128.any_true(v128.or(changedOfTwo(now, before, 192), changed(now, before, 224)));
 }
 
-/** The bits that differ in any of eight general registers. */
-function changedOfEightX(at: usize): v128 {
-  return v128.or(v128.or(changedPair(at), changedPair(at + 16)), v128.or(changedPair(at + 32), changedPair(at + 48)));
+function changedX4X7(now: usize, before: usize): u64 {
+  const x4 = load<u64>(now, 32) ^ load<u64>(before, 32);
+  const x5 = load<u64>(now, 40) ^ load<u64>(before, 40);
+  const x6 = load<u64>(now, 48) ^ load<u64>(before, 48);
+  return x4 | x5 | x6 | (load<u64>(now, 56) ^ load<u64>(before, 56));
 }
 
-function changedPair(at: usize): v128 {
-  return v128.xor(v128.load(at, REG_X), v128.load(at, TRAP_BEFORE_X));
+/** The bits that differ in any of four times 16 bytes; below, in two, and in one. */
+function changedOfFour(now: usize, before: usize, offset: usize): v128 {
+  return v128.or(changedOfTwo(now, before, offset), changedOfTwo(now, before, offset + 32));
+}
+
+function changedOfTwo(now: usize, before: usize, offset: usize): v128 {
+  return v128.or(changed(now, before, offset), changed(now, before, offset + 16));
+}
+
+function changed(now: usize, before: usize, offset: usize): v128 {
+  return v128.xor(v128.load(now + offset), v128.load(before + offset));
 }
 
 /** The general registers that this call preserves, by its id and its reply (DEN0028, 2.6 and 2.7). */
@@ -138,16 +163,16 @@ function resultsOf(call: u32, reply: u32): u32 {
 
 /** Bit n: xn is not what it was. */
 function changedX(cpu: usize): u32 {
-  const low = changedOfEight(cpu) | (changedOfEight(cpu + 64) << 8);
-  return (low | (changedOfEight(cpu + 128) << 16) | (changedOfEight(cpu + 192) << 24)) & X0_X30;
+  const low = maskOfEight(cpu) | (maskOfEight(cpu + 64) << 8);
+  return (low | (maskOfEight(cpu + 128) << 16) | (maskOfEight(cpu + 192) << 24)) & X0_X30;
 }
 
 /** Bit n: xn of the eight at `at`, which counts like a vCPU block. */
-function changedOfEight(at: usize): u32 {
-  return changedOfTwo(at) | (changedOfTwo(at + 16) << 2) | (changedOfTwo(at + 32) << 4) | (changedOfTwo(at + 48) << 6);
+function maskOfEight(at: usize): u32 {
+  return maskOfTwo(at) | (maskOfTwo(at + 16) << 2) | (maskOfTwo(at + 32) << 4) | (maskOfTwo(at + 48) << 6);
 }
 
-function changedOfTwo(at: usize): u32 {
+function maskOfTwo(at: usize): u32 {
   return i64x2.bitmask(i64x2.ne(v128.load(at, REG_X), v128.load(at, TRAP_BEFORE_X)));
 }
 
@@ -171,21 +196,23 @@ function changedOthers(cpu: usize): u32 {
   );
 }
 
-function isVectorChanged(cpu: usize): bool {
-  if (v128.any_true(changedOfBlock(cpu)) || v128.any_true(changedOfBlock(cpu + 128))) return true;
-  return v128.any_true(changedOfBlock(cpu + 256)) || v128.any_true(changedOfBlock(cpu + 384));
+/** Whether any vector register is not what it was. Where none is, that is known until somebody may write one. */
+function isAnyVectorChanged(cpu: usize): bool {
+  if (areVectorsKnown(cpu)) return false;
+  if (areVectorsDifferent(cpu)) return true;
+  setVectorsKnown(cpu);
+  return false;
 }
 
-/** The bits that differ in any of eight vector registers. */
-function changedOfBlock(at: usize): v128 {
-  return v128.or(
-    v128.or(v128.or(changedV(at), changedV(at + 16)), v128.or(changedV(at + 32), changedV(at + 48))),
-    v128.or(v128.or(changedV(at + 64), changedV(at + 80)), v128.or(changedV(at + 96), changedV(at + 112))),
-  );
+function areVectorsDifferent(cpu: usize): bool {
+  const now = cpu + REG_V;
+  const before = cpu + CHECK_BEFORE_V;
+  if (v128.any_true(changedOfEight(now, before, 0)) || v128.any_true(changedOfEight(now, before, 128))) return true;
+  return v128.any_true(changedOfEight(now, before, 256)) || v128.any_true(changedOfEight(now, before, 384));
 }
 
-function changedV(at: usize): v128 {
-  return v128.xor(v128.load(at, REG_V), v128.load(at, CHECK_BEFORE_V));
+function changedOfEight(now: usize, before: usize, offset: usize): v128 {
+  return v128.or(changedOfFour(now, before, offset), changedOfFour(now, before, offset + 64));
 }
 
 /** Counts the trap, and keeps what was wrong with it where it is the first. */
@@ -204,6 +231,7 @@ function recordViolation(cpu: usize, x: u32, undefined_: u32, others: u32): void
 /** Bit n: Vn is not what it was. */
 function vectorMask(cpu: usize): u32 {
   let mask: u32 = 0;
-  for (let n: u32 = 0; n < 32; n++) mask |= (<u32>v128.any_true(changedV(cpu + n * 16))) << n;
+  for (let n: u32 = 0; n < 32; n++)
+    mask |= (<u32>v128.any_true(changed(cpu + REG_V, cpu + CHECK_BEFORE_V, n * 16))) << n;
   return mask;
 }

@@ -33,7 +33,7 @@ import {
   WRITER_STALE,
 } from '../layout';
 import { BANK_ELR, BANK_ESR, BANK_SPSR, bankOf } from './exception';
-import { immediateOf } from './instruction';
+import { immediateOf, SMC_0 } from './instruction';
 import { exceptionLevel } from './pstate';
 import { copyX0X31, storePair, writeX } from './registers';
 
@@ -42,13 +42,18 @@ import { copyX0X31, storePair, writeX } from './registers';
  * alone, and are left as they are.
  */
 export function beginRecord(cpu: usize, instruction: u32, pstate: u64, pc: u64): void {
+  recordCaller(cpu, instruction, exceptionLevel(pstate), pstate, pc);
+  clearOutcome(cpu);
+}
+
+/** The caller's registers as the exception finds them. */
+function recordCaller(cpu: usize, instruction: u32, level: u32, pstate: u64, pc: u64): void {
   copyX0X31(cpu + TRAP_BEFORE_X, cpu + REG_X);
   store<u64>(cpu, load<u64>(cpu, REG_SP_EL0), TRAP_BEFORE_SP_EL0);
   store<u64>(cpu, load<u64>(cpu, REG_SP_EL1), TRAP_BEFORE_SP_EL1);
   store<u64>(cpu, pc, TRAP_BEFORE_PC);
   store<u64>(cpu, pstate, TRAP_BEFORE_PSTATE);
-  store<u64>(cpu, <u64>instruction | ((<u64>exceptionLevel(pstate)) << 32), TRAP_INSTRUCTION);
-  clearOutcome(cpu);
+  store<u64>(cpu, <u64>instruction | ((<u64>level) << 32), TRAP_INSTRUCTION);
 }
 
 /** Nobody has written anything and no SMC was issued. */
@@ -59,6 +64,15 @@ export function clearOutcome(cpu: usize): void {
   // Disposition, outcome, number of SMCs and cause; those that stand for none are 0.
   v128.store(cpu, zero, TRAP_DISPOSITION);
   // Warnings, and vector registers written.
+  store<u64>(cpu, 0, TRAP_WARN_COUNT);
+}
+
+/** The record of an SMC #0 from EL1 that EL2 answers by itself, but for its exception and for who wrote which register. */
+export function recordAnswered(cpu: usize, pstate: u64, pc: u64, disposition: u32): void {
+  recordCaller(cpu, SMC_0, 1, pstate, pc);
+  recordTarget(cpu, 2, SMC_0);
+  store<u64>(cpu, disposition, TRAP_DISPOSITION);
+  store<u64>(cpu, 0, TRAP_DISPOSITION + 8);
   store<u64>(cpu, 0, TRAP_WARN_COUNT);
 }
 
@@ -106,15 +120,16 @@ export function setWriter(cpu: usize, n: u32, writer: u32, source: u32): void {
   store<u8>(cpu + n, source, TRAP_SOURCE);
 }
 
-/** x0 to x`last`, which is 3, 7 or 17, hold EL2's own values. The record starts with no writer and no source. */
+/** x0 to x`last`, which is 3, 7 or 17, hold EL2's own values, and nobody has written any other register. */
 export function setWritersEl2(cpu: usize, last: u32): void {
   if (last === 17) {
     v128.store(cpu, i8x16.splat(<u8>WRITER_EL2), TRAP_WRITER);
-    store<u16>(cpu, 0x101 * <u16>WRITER_EL2, TRAP_WRITER + 16);
-    return;
+    storePair(cpu + TRAP_WRITER + 16, 0x101 * WRITER_EL2, 0);
+  } else {
+    const upper: u64 = last === 7 ? 0x01010101 * WRITER_EL2 : 0;
+    storePair(cpu + TRAP_WRITER, (0x01010101 * WRITER_EL2) | (upper << 32), 0);
+    v128.store(cpu, i64x2.splat(0), TRAP_WRITER + 16);
   }
-  store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER);
-  if (last === 7) store<u32>(cpu, 0x01010101 * WRITER_EL2, TRAP_WRITER + 4);
 }
 
 /** x0 to x17 hold what EL3 answered, each from the register of the same number. */

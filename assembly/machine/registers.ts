@@ -25,10 +25,12 @@ export function storePair(at: usize, first: u64, second: u64): void {
   v128.store(at, i64x2.replace_lane(i64x2.splat(first), 1, second));
 }
 
-/** Copies 4 slots of 8 bytes, read one by one. */
+/** Copies 4 slots of 8 bytes, one by one. */
 function copyEach4(to: usize, from: usize): void {
-  v128.store(to, v128.load_lane<u64>(from, v128.load_zero<u64>(from), 1, 8));
-  v128.store(to, v128.load_lane<u64>(from, v128.load_zero<u64>(from, 16), 1, 24), 16);
+  store<u64>(to, load<u64>(from));
+  store<u64>(to, load<u64>(from, 8), 8);
+  store<u64>(to, load<u64>(from, 16), 16);
+  store<u64>(to, load<u64>(from, 24), 24);
 }
 
 /** Copies x0 to x3 (32 bytes). */
@@ -57,9 +59,12 @@ export function copyX0X17(to: usize, from: usize): void {
 export function copyX0X31(to: usize, from: usize): void {
   copyEach4(to, from);
   copyEach4(to + 32, from + 32);
-  copyX0X7(to + 64, from + 64);
-  copyX0X7(to + 128, from + 128);
-  copyX0X7(to + 192, from + 192);
+  copyX0X3(to + 64, from + 64);
+  copyX0X3(to + 96, from + 96);
+  copyX0X3(to + 128, from + 128);
+  copyX0X3(to + 160, from + 160);
+  copyX0X3(to + 192, from + 192);
+  copyX0X3(to + 224, from + 224);
 }
 
 /** Zeroes x0 to x17 (144 bytes). */

@@ -2,7 +2,7 @@
 
 import { SYS_HCR_EL2, SYS_SCR_EL3 } from '../layout';
 import { HCR_RW, HCR_TGE, HCR_TSC, SCR_HCE, SCR_SMD } from './config';
-import { PSTATE_EL_SHIFT, PSTATE_IL, PSTATE_MODE, PSTATE_SP } from './pstate';
+import { PSTATE_EL_SHIFT, PSTATE_IL, PSTATE_IMPLEMENTED, PSTATE_MODE, PSTATE_SP, PSTATE_SS } from './pstate';
 
 /** The instruction is UNDEFINED; `undefinedTarget` says where that exception goes. */
 export const ROUTE_UNDEFINED: u32 = 0;
@@ -22,18 +22,18 @@ export function routeSmc(cpu: usize, level: u32): u32 {
   return load<u64>(cpu, SYS_SCR_EL3) & SCR_SMD ? ROUTE_UNDEFINED : 3;
 }
 
-/** Every bit of PSTATE that says where an SMC goes, but for SP; and what they are at EL1. */
-const PLAIN_PSTATE: u64 = PSTATE_IL | (PSTATE_MODE & ~PSTATE_SP);
-const PLAIN_EL1: u64 = 1 << PSTATE_EL_SHIFT;
+/** Every bit of PSTATE that says where an SMC goes, those that do not come back from there, and what they are in EL1h. */
+const PLAIN_PSTATE: u64 = PSTATE_IL | PSTATE_MODE | PSTATE_SS | ~PSTATE_IMPLEMENTED;
+const PLAIN_EL1H: u64 = (1 << PSTATE_EL_SHIFT) | PSTATE_SP;
 const PLAIN_HCR: u64 = HCR_TGE | HCR_TSC | HCR_RW;
 
 /**
- * Whether an SMC goes the way of nearly all: trapped from EL1 to EL2, which has AArch64 below it, is no host's own level,
- * and can return to where the SMC came from.
+ * 0 where an SMC goes the way of nearly all: trapped from Non-secure EL1 to EL2, which has AArch64 below it, is no host's own
+ * level, and can return to where the SMC came from. Else the bits that say otherwise.
  */
-export function isPlainSmc(cpu: usize, pstate: u64): bool {
-  if ((pstate & PLAIN_PSTATE) !== PLAIN_EL1) return false;
-  return (load<u64>(cpu, SYS_HCR_EL2) & PLAIN_HCR) === (HCR_TSC | HCR_RW) && isEl2Enabled(cpu);
+export function offPlainWay(cpu: usize, pstate: u64): u64 {
+  const control = (load<u64>(cpu, SYS_HCR_EL2) & PLAIN_HCR) | (load<u64>(cpu, SYS_SCR_EL3) & SCR_NS_BIT);
+  return ((pstate & PLAIN_PSTATE) ^ PLAIN_EL1H) | (control ^ (HCR_TSC | HCR_RW | SCR_NS_BIT));
 }
 
 /** Target level of an HVC. With EL3 implemented HCR_EL2.HCD is RES0 and SCR_EL3.HCE decides. */

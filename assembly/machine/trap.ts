@@ -1,9 +1,10 @@
 /** The whole trap of an SMC or HVC: decision, exception entry, handler, exception return. */
 
-import { handleAtEl2 } from '../el2/dispatch';
+import { givePlainAnswer, handleAtEl2 } from '../el2/dispatch';
 import { isStubAtEl2, startHypervisor } from '../el2/stub';
 import { handleAtEl3 } from '../el3/monitor';
 import {
+  DISPOSITION_HANDLED,
   DISPOSITION_UNDEFINED,
   DISPOSITION_UNTRAPPED,
   OUTCOME_NOT_A_TRAP,
@@ -24,11 +25,12 @@ import {
   VECTOR_LOWER_64,
   vectorBase,
   writeRecordedException,
+  writeSkippedException,
 } from './exception';
-import { immediateOf, isHvc, isSmc } from './instruction';
+import { immediateOf, isHvc, isSmc, SMC_0 } from './instruction';
 import { exceptionLevel, PSTATE_IL } from './pstate';
-import { beginRecord, recordTarget, setDisposition } from './record';
-import { isPlainSmc, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
+import { beginRecord, recordAnswered, recordTarget, setDisposition } from './record';
+import { offPlainWay, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
 import { SYNDROME_ILLEGAL_STATE, SYNDROME_UNDEFINED, syndromeHvc, syndromeSmc } from './syndrome';
 
 /** Bytes of an instruction. */
@@ -40,10 +42,25 @@ export function takeTrap(cpu: usize, instruction: u32): i32 {
   return takeCall(cpu, instruction, load<u64>(cpu, REG_PSTATE), load<u64>(cpu, REG_PC));
 }
 
+/** 0 where {@link takePlain} may take the trap of a call that has a plain answer; else bits that say otherwise. */
+export function offPlainTrap(cpu: usize, instruction: u32, pstate: u64): u64 {
+  return (<u64>instruction ^ SMC_0) | offPlainWay(cpu, pstate);
+}
+
+/**
+ * The whole trap of an `smc #0` that EL2 answers by the registers alone: as all of it is known before anything is written,
+ * nothing is written twice. It leaves what {@link takeCall} leaves, with PC behind the instruction.
+ */
+export function takePlain(cpu: usize, pstate: u64, pc: u64): void {
+  recordAnswered(cpu, pstate, pc, DISPOSITION_HANDLED);
+  writeSkippedException(cpu, syndromeSmc(0), pc, pstate);
+  givePlainAnswer(cpu);
+}
+
 /** The same for an instruction that is an SMC or HVC, with PSTATE and PC at hand. */
 export function takeCall(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {
   beginRecord(cpu, instruction, pstate, pc);
-  if (isSmc(instruction) && isPlainSmc(cpu, pstate)) {
+  if (isSmc(instruction) && offPlainWay(cpu, pstate) === 0) {
     enterEl2(cpu, instruction, pstate, pc);
     return leaveEl2(cpu, pstate, handleAtEl2(cpu));
   }

@@ -1,6 +1,9 @@
 /** Calls: after each the first loop goes on. */
 export const calls = ['monitorCall', 'hypervisorCall'];
 
+/** The call that may be plain (assembly/a64/call.ts): then it calls no function either. */
+export const plainCall = 'monitorCall';
+
 /**
  * What code around calls consists of: setting arguments, counting, comparing, branching. None of these calls a function, and
  * together they need few enough registers that V8 keeps the first loop's variables in some, which it cannot in the second.

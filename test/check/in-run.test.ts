@@ -7,7 +7,7 @@ import { endInRunCheck, startInRunCheck } from '../../src/check/in-run.ts';
 import { type Profile, smccc12 } from '../../src/check/profiles.ts';
 import { calleeSaved, smc32X8X17, smc64X8X17, undefinedValue, x4x7 } from '../../src/check/rules/convention.ts';
 import { Machine } from '../../src/engine/machine.ts';
-import { resolveFirmware, resolveModel } from '../../src/engine/models.ts';
+import { resolveFirmware, resolveModel, type Setting } from '../../src/engine/models.ts';
 import type { RegisterFile, TrapRecord } from '../../src/engine/record.ts';
 
 /** What the profile smccc-1.2 says of registers that come back. */
@@ -78,6 +78,56 @@ describe('the preservation check within a run', () => {
     expect(found.first?.functionId).toBe(BigInt(FFA_FEATURES));
     const lost = Array.from({ length: 14 }, (_, index) => `x${index + 4}`);
     expect(found.first?.changed).toEqual(lost);
+  });
+
+  /** A guest right above a firmware whose third SMC brings back vector registers of the other world. */
+  function above(firmware: Setting[]): Machine {
+    const target = new Machine({
+      model: resolveModel('none', []),
+      firmware: resolveFirmware(firmware, 'no-ffa'),
+      replies: [],
+      control: { tsc: false, smd: false, hce: true },
+      undefinedFill: 0n,
+    });
+    expect(target.boot().result).toBe(0);
+    return target;
+  }
+
+  const vectors = Array.from({ length: 32 }, (_, n) => `v${n}`);
+  /** `mov x0, #-1` and `smc #0`: a call that nobody knows. */
+  const call = [0x92800000, SMC];
+  /** `mvn v5.16b, v5.16b` */
+  const WRITE_V5 = 0x6e2058a5;
+
+  it('finds vector registers that the firmware loses after calls that kept them', () => {
+    const target = above([
+      { name: 'interrupt_after', value: '3' },
+      { name: 'interrupt_simd', value: 'lost' },
+    ]);
+    const found = runChecked(target, [...call, ...call, ...call, ...call, ...call], registers(random(5), 0, 0));
+    expect([found.traps, found.violations, found.first?.address]).toEqual([5, 1, start + 20n]);
+    expect(found.first?.changed).toEqual(expect.arrayContaining(vectors));
+  });
+
+  it('compares with what the guest has written to vector registers since the last call', () => {
+    const target = above([
+      { name: 'interrupt_after', value: '4' },
+      { name: 'interrupt_simd', value: 'lost' },
+    ]);
+    const words = [...call, WRITE_V5, ...call, ...call, WRITE_V5, ...call, WRITE_V5, ...call];
+    const found = runChecked(target, words, registers(random(6), 0, 0));
+    expect([found.traps, found.violations, found.first?.address]).toEqual([5, 1, start + 36n]);
+    expect(found.first?.changed).toEqual(expect.arrayContaining(vectors));
+  });
+
+  it('compares with what the host has written to vector registers since the last run', () => {
+    const target = above([]);
+    expect(runChecked(target, [...call, ...call], registers(random(7), 0, 0)).violations).toBe(0);
+    expect(runChecked(target, [...call, ...call], registers(random(8), 0, 0))).toEqual({
+      traps: 2,
+      violations: 0,
+      first: undefined,
+    });
   });
 
   it('stops when it is told to', () => {

@@ -4,7 +4,7 @@ import { REG_PC, REG_PSTATE, RUN_EVENT, RUN_FLAGS, VCPU_COUNT } from '../../layo
 import { BANK_SPSR, bankOf, exceptionReturn } from '../../machine/exception';
 import { openMonitor } from '../../machine/monitor';
 import { blockOf } from '../../machine/registers';
-import { callModel, callWithFlags, resume } from '../call';
+import { callModel, callOther, resume } from '../call';
 import { addressOf } from '../code';
 import { currentLevel, enter, save } from '../context';
 import {
@@ -17,7 +17,7 @@ import {
   EVENT_WFI,
   raise,
 } from '../event';
-import { high, immediate, low } from '../operation';
+import { immediate } from '../operation';
 import { restoreStep } from '../software-step';
 import { isWaitAllowed } from '../wait';
 
@@ -46,9 +46,7 @@ export function hlt(cpu: usize, op: usize): bool {
 
 /** SMC; the immediate is the instruction word and its address. A model at EL2 or EL3 is called there and then. */
 export function monitorCall(cpu: usize, op: usize): usize {
-  store<u64>(cpu, <u64>high(op), REG_PC);
-  const word = <u32>low(op);
-  return load<u32>(cpu, RUN_FLAGS) ? callWithFlags(cpu, op, word) : callModel(cpu, op, word);
+  return load<u32>(cpu, RUN_FLAGS) ? callOther(cpu, op) : callModel(cpu, op);
 }
 
 /** HVC. */

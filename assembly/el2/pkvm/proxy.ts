@@ -53,7 +53,7 @@ import {
 import { FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED, FFA_VERSION_1_2 } from '../../ffa/status';
 import { CAUSE_NONE, DISPOSITION_HANDLED, DISPOSITION_REFUSED } from '../../layout';
 import { causeOf, setDisposition } from '../../machine/record';
-import { readW } from '../../machine/registers';
+import { readW, readX } from '../../machine/registers';
 import {
   SMCCC_64,
   SMCCC_FAST,
@@ -292,6 +292,18 @@ function refuseFeatures(cpu: usize, queried: u32): bool {
 
 /** FFA_MEM_SHARE or FFA_MEM_LEND, in either form. */
 function isTransfer(id: u32): bool {
-  const narrow = id & ~SMCCC_64;
-  return narrow === FFA_MEM_SHARE || narrow === FFA_MEM_LEND;
+  return offTransfer(id) === 0;
+}
+
+/** 0 for one of these, else the bits in which the id differs from all of them: SHARE is LEND with bit 0 set. */
+function offTransfer(id: u32): u32 {
+  return (id & ~(SMCCC_64 | (FFA_MEM_SHARE ^ FFA_MEM_LEND))) ^ FFA_MEM_LEND;
+}
+
+/**
+ * 0 where what stands in the registers is answered with success and nothing else, by them alone: FFA_FEATURES on such a
+ * call, a version negotiated. Else bits that say otherwise.
+ */
+export function offPlainFeatures(cpu: usize): u64 {
+  return (readX(cpu, 0) ^ FFA_FEATURES) | offTransfer(readW(cpu, 1)) | (state32(STATE_NEGOTIATED) ^ 1);
 }

@@ -22,6 +22,7 @@ import {
   RETVAL_RESPONSE_ID_ANY,
   RETVAL_X0_X3,
   SMCCC_1_1,
+  SMCCC_1_2,
   SWITCH_RESULT,
   SWITCH_RETVAL,
   SWITCH_SMCCC,
@@ -108,14 +109,26 @@ export function writeBack(cpu: usize): void {
 
 /** The same for a structure of x0, x2 and zeros, all of them EL2's. */
 export function writeBackPlain(cpu: usize, x0: u64, x2: u64): void {
-  const zero = i64x2.splat(0);
-  const last = lastWritten(cpu, x0);
-  v128.store(cpu, i64x2.replace_lane(zero, 0, x0), REG_X);
-  v128.store(cpu, i64x2.replace_lane(zero, 0, x2), REG_X + 16);
-  if (last === 17) {
+  // Asked for first, because mainline does so.
+  if (((pkvmSwitch(SWITCH_RETVAL) ^ RETVAL_ALWAYS) | (pkvmSwitch(SWITCH_SMCCC) ^ SMCCC_1_2)) === 0) {
+    storeX0X3(cpu, x0, x2);
     zeroX4X7(cpu + REG_X);
     zeroX8X17(cpu + REG_X);
-  } else if (last === 7) zeroX4X7(cpu + REG_X);
+    setWritersEl2(cpu, 17);
+  } else writeBackFewer(cpu, x0, x2);
+}
+
+function storeX0X3(cpu: usize, x0: u64, x2: u64): void {
+  const zero = i64x2.splat(0);
+  v128.store(cpu, i64x2.replace_lane(zero, 0, x0), REG_X);
+  v128.store(cpu, i64x2.replace_lane(zero, 0, x2), REG_X + 16);
+}
+
+function writeBackFewer(cpu: usize, x0: u64, x2: u64): void {
+  const last = lastWritten(cpu, x0);
+  storeX0X3(cpu, x0, x2);
+  if (last === 17) zeroX8X17(cpu + REG_X);
+  if (last >= 7) zeroX4X7(cpu + REG_X);
   setWritersEl2(cpu, last);
 }
 
