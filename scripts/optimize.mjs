@@ -19,11 +19,12 @@ const ANY_SIZE = 1_000_000;
  */
 const WAY = [
   'assembly/a64/call/offPlainCall',
-  'assembly/a64/call/offPlainQuestion',
+  'assembly/a64/call/offPlainRun',
   'assembly/a64/call/callPlain',
   'assembly/a64/call/callModel',
   'assembly/a64/context/currentPstate',
   'assembly/a64/context/saveEl1h',
+  'assembly/machine/trap/offPlainRequest',
   'assembly/machine/trap/offPlainTrap',
   'assembly/machine/trap/takePlain',
   'assembly/machine/route/offPlainWay',

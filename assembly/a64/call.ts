@@ -1,6 +1,5 @@
 /** SMC and HVC: into a model by a function call, or to real code at the vector. */
 
-import { offPlainAnswer } from '../el2/dispatch';
 import {
   MONITOR_SIZE,
   OPERATION_SIZE,
@@ -29,7 +28,7 @@ import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { isDisturbed, setDisturbed } from '../machine/running';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
-import { offPlainTrap, takeCall, takePlain } from '../machine/trap';
+import { offPlainRequest, offPlainTrap, takeCall, takePlain } from '../machine/trap';
 import { currentLevel, currentPstate, enter, save, saveEl1h } from './context';
 import { currentEvent, EVENT_NONE, EVENT_STOPPED, raise } from './event';
 import { high, low } from './operation';
@@ -46,12 +45,12 @@ export function resume(cpu: usize): usize {
   return load<u64>(cpu, REG_PSTATE) & PSTATE_IL || isStepPending(cpu) ? 0 : jump(cpu, load<u64>(cpu, REG_PC));
 }
 
-/** 0 where EL2 may have a plain answer to what stands in the registers, and the host has set no flags of the run. */
-export function offPlainQuestion(cpu: usize): u64 {
-  return offPlainAnswer(cpu) | load<u32>(cpu, RUN_FLAGS);
+/** 0 where the registers are a plain request, and the host has set no flags of the run; else bits that say otherwise. */
+export function offPlainRun(cpu: usize): u64 {
+  return offPlainRequest(cpu) | load<u32>(cpu, RUN_FLAGS);
 }
 
-/** 0 where {@link callPlain} may take the trap of a call that has a plain answer, in this PSTATE. */
+/** 0 where {@link callPlain} may take the trap of a plain request in this PSTATE; else bits that say otherwise. */
 export function offPlainCall(cpu: usize, op: usize, pstate: u64): u64 {
   return offPlainTrap(cpu, <u32>low(op), pstate) | load<u32>(cpu, MONITOR_SIZE);
 }
@@ -65,7 +64,7 @@ export function callPlain(cpu: usize, op: usize, pstate: u64): void {
 /** Lets the models take the trap of an SMC or HVC. Returns the operation to go on with, or 0. */
 export function callModel(cpu: usize, op: usize): usize {
   const pstate = currentPstate(cpu);
-  if ((offPlainAnswer(cpu) | offPlainCall(cpu, op, pstate)) !== 0) return callAnyModel(cpu, op);
+  if ((offPlainRequest(cpu) | offPlainCall(cpu, op, pstate)) !== 0) return callAnyModel(cpu, op);
   callPlain(cpu, op, pstate);
   return op + OPERATION_SIZE;
 }

@@ -1,6 +1,6 @@
 /** The whole trap of an SMC or HVC: decision, exception entry, handler, exception return. */
 
-import { givePlainAnswer, handleAtEl2 } from '../el2/dispatch';
+import { givePlainAnswer, handleAtEl2, offPlainAnswer } from '../el2/dispatch';
 import { isStubAtEl2, startHypervisor } from '../el2/stub';
 import { handleAtEl3 } from '../el3/monitor';
 import {
@@ -42,14 +42,19 @@ export function takeTrap(cpu: usize, instruction: u32): i32 {
   return takeCall(cpu, instruction, load<u64>(cpu, REG_PSTATE), load<u64>(cpu, REG_PC));
 }
 
-/** 0 where {@link takePlain} may take the trap of a call that has a plain answer; else bits that say otherwise. */
+/** 0 where EL2 answers what stands in the caller's registers by these alone; else bits that say otherwise. */
+export function offPlainRequest(cpu: usize): u64 {
+  return offPlainAnswer(cpu);
+}
+
+/** 0 where {@link takePlain} may take the trap of a plain request; else bits that say otherwise. */
 export function offPlainTrap(cpu: usize, instruction: u32, pstate: u64): u64 {
   return (<u64>instruction ^ SMC_0) | offPlainWay(cpu, pstate);
 }
 
 /**
- * The whole trap of an `smc #0` that EL2 answers by the registers alone: as all of it is known before anything is written,
- * nothing is written twice. It leaves what {@link takeCall} leaves, with PC behind the instruction.
+ * The whole trap of a plain request: as all of it is known before anything is written, nothing is written twice. It leaves
+ * what {@link takeCall} leaves, with PC behind the instruction.
  */
 export function takePlain(cpu: usize, pstate: u64, pc: u64): void {
   recordAnswered(cpu, pstate, pc, DISPOSITION_HANDLED);
