@@ -181,7 +181,7 @@ export function exceptionReturn(cpu: usize, level: u32): void {
  * PSTATE.SS is restored only where debug exceptions are disabled at the source and software step is active at the
  * target; MDSCR_EL1.SS is 0 in this machine, so it never is.
  */
-export function legalPstate(saved: u64): u64 {
+function legalPstate(saved: u64): u64 {
   return saved & PSTATE_IMPLEMENTED & ~PSTATE_SS;
 }
 

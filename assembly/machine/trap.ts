@@ -20,7 +20,6 @@ import {
   BANK_SPSR,
   entryPstate,
   exceptionReturn,
-  legalPstate,
   takeRecordedException,
   VECTOR_LOWER_64,
   vectorBase,
@@ -42,26 +41,6 @@ export function takeTrap(cpu: usize, instruction: u32): i32 {
   return takeCall(cpu, instruction, load<u64>(cpu, REG_PSTATE), load<u64>(cpu, REG_PC));
 }
 
-/** 0 where EL2 answers what stands in the caller's registers by these alone; else bits that say otherwise. */
-export function offPlainRequest(cpu: usize): u64 {
-  return offPlainAnswer(cpu);
-}
-
-/** 0 where {@link takePlain} may take the trap of a plain request; else bits that say otherwise. */
-export function offPlainTrap(cpu: usize, instruction: u32, pstate: u64): u64 {
-  return (<u64>instruction ^ SMC_0) | offPlainWay(cpu, pstate);
-}
-
-/**
- * The whole trap of a plain request: as all of it is known before anything is written, nothing is written twice. It leaves
- * what {@link takeCall} leaves, with PC behind the instruction.
- */
-export function takePlain(cpu: usize, pstate: u64, pc: u64): void {
-  recordAnswered(cpu, pstate, pc, DISPOSITION_HANDLED);
-  writeSkippedException(cpu, syndromeSmc(0), pc, pstate);
-  givePlainAnswer(cpu);
-}
-
 /** The same for an instruction that is an SMC or HVC, with PSTATE and PC at hand. */
 export function takeCall(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {
   beginRecord(cpu, instruction, pstate, pc);
@@ -81,16 +60,33 @@ function enterEl2(cpu: usize, instruction: u32, pstate: u64, pc: u64): void {
   writeRecordedException(cpu, bank, syndrome, pc, pstate, vector, entryPstate(bank, pstate, 2));
 }
 
-/**
- * … and back, where the handler has left SPSR_EL2 alone, which then is legal to return to. The record starts with
- * OUTCOME_RESUME.
- */
+/** … and back, where the handler has left SPSR_EL2 alone, which then is legal to return to. The record has OUTCOME_RESUME. */
 function leaveEl2(cpu: usize, pstate: u64, outcome: i32): i32 {
   const bank = cpu + SYS_ELR_EL2;
   if (outcome !== OUTCOME_RESUME || load<u64>(bank, BANK_SPSR) !== pstate) return endAtEl2(cpu, outcome);
   store<u64>(cpu, load<u64>(bank, BANK_ELR), REG_PC);
-  store<u64>(cpu, legalPstate(pstate), REG_PSTATE);
+  store<u64>(cpu, pstate, REG_PSTATE);
   return OUTCOME_RESUME;
+}
+
+/** 0 where EL2 answers what stands in the caller's registers by these alone; else bits that say otherwise. */
+export function offPlainRequest(cpu: usize): u64 {
+  return offPlainAnswer(cpu);
+}
+
+/** 0 where {@link takePlain} may take the trap of a plain request; else bits that say otherwise. */
+export function offPlainTrap(cpu: usize, instruction: u32, pstate: u64): u64 {
+  return (<u64>instruction ^ SMC_0) | offPlainWay(cpu, pstate);
+}
+
+/**
+ * The whole trap of a plain request: as all of it is known before anything is written, nothing is written twice. It leaves
+ * what {@link takeCall} leaves, with PC behind the instruction.
+ */
+export function takePlain(cpu: usize, pstate: u64, pc: u64): void {
+  recordAnswered(cpu, pstate, pc, DISPOSITION_HANDLED);
+  writeSkippedException(cpu, syndromeSmc(0), pc, pstate);
+  givePlainAnswer(cpu);
 }
 
 function takeAny(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {
