@@ -17,7 +17,6 @@ import { blockOf } from './machine/registers';
 import { resetMachine } from './machine/reset';
 import { restoreSnapshot, takeSnapshot } from './machine/snapshot';
 import { takeTrap } from './machine/trap';
-import { forgetVectors } from './machine/vector-watch';
 
 /** Brings registers, models and page states to where a machine starts; configuration, switches, RAM and watches stay. */
 export function reset(): void {
@@ -44,15 +43,13 @@ export function trap(vcpu: i32, instruction: u32): i32 {
 
 /** Keeps the registers that a trap record does not, for {@link finishCheck} after {@link trap}. */
 export function beginCheck(vcpu: i32): void {
-  // The host may have written vector registers, here and below.
   if (<u32>vcpu < VCPU_COUNT) keepVectors(blockOf(vcpu));
 }
 
 /** Checks whether the caller's registers came back from the last trap; `run` does both by itself with RUN_FLAG_CHECK. */
 export function finishCheck(vcpu: i32): void {
-  if (<u32>vcpu >= VCPU_COUNT) return;
-  forgetVectors(blockOf(vcpu));
-  checkPreserved(blockOf(vcpu));
+  // The host may have written any register since.
+  if (<u32>vcpu < VCPU_COUNT) checkPreserved(blockOf(vcpu), true);
 }
 
 /** Executes at most `budget` instructions of a vCPU; returns one of the STOP_ values. */

@@ -120,7 +120,7 @@ export const TRAP_SMC_COUNT: u32 = 0x9b8;
 export const TRAP_CAUSE: u32 = 0x9bc;
 /** u32: WARN_ON conditions that the handler met (a panic on a real nVHE hypervisor). */
 export const TRAP_WARN_COUNT: u32 = 0x9c0;
-/** u32: 1 where somebody wrote vector registers in this trap; CHECK_BEFORE_V has what they held. */
+/** u32: 1 where somebody wrote vector registers in this trap; CHECK_BEFORE_V has what they held before. */
 export const TRAP_VECTORS: u32 = 0x9c4;
 
 /*

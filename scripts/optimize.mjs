@@ -18,21 +18,7 @@ const ANY_SIZE = 1_000_000;
  * much as what it does.
  */
 const WAY = [
-  'assembly/a64/call/offPlainCall',
-  'assembly/a64/call/offPlainRun',
-  'assembly/a64/call/callPlain',
   'assembly/a64/call/callModel',
-  'assembly/a64/context/currentPstate',
-  'assembly/a64/context/saveEl1h',
-  'assembly/machine/trap/offPlainRequest',
-  'assembly/machine/trap/offPlainTrap',
-  'assembly/machine/trap/takePlain',
-  'assembly/machine/route/offPlainWay',
-  'assembly/machine/record/recordAnswered',
-  'assembly/machine/record/recordCaller',
-  'assembly/machine/exception/writeSkippedException',
-  'assembly/el2/dispatch/offPlainAnswer',
-  'assembly/el2/dispatch/givePlainAnswer',
   'assembly/el2/pkvm/result/writeBackPlain',
   'assembly/machine/trap/takeCall',
   'assembly/el2/dispatch/handleAtEl2',
@@ -40,35 +26,20 @@ const WAY = [
   'assembly/el2/pkvm/trap/handleHostSmc',
   'assembly/el2/pkvm/proxy/handleFfa',
   'assembly/el2/pkvm/proxy/decide',
-  'assembly/el2/pkvm/proxy/answerFeatures',
-  'assembly/el2/pkvm/proxy/offPlainFeatures',
-  'assembly/el2/pkvm/proxy/offTransfer',
 ];
 
 /** Off that way: calls to these stay calls, so that what is on it fits into a function that V8 has registers for. */
 const APART = [
-  'assembly/a64/call/callAnyModel',
-  'assembly/a64/call/callWithFlags',
   'assembly/a64/call/isVectored',
   'assembly/a64/call/resume',
   'assembly/a64/context/enter',
-  'assembly/a64/generated/dispatch/executeAny',
-  'assembly/a64/operations/exception/monitorCall',
   'assembly/a64/step/leave',
   'assembly/el2/pkvm/result/writeBackFewer',
   'assembly/el2/pkvm/trap/panic',
-  'assembly/el2/pkvm/proxy/decideOther',
-  'assembly/el2/pkvm/proxy/decideVersion',
   'assembly/el2/pkvm/proxy/refuseFeatures',
-  'assembly/el2/pkvm/smc/forwardHostSmc',
   'assembly/el2/pkvm/trap/isRefused',
-  'assembly/el2/relay/trap/handleRelayTrap',
   'assembly/el2/xen/trap/handleXenTrap',
-  'assembly/machine/preserve/areVectorsDifferent',
-  'assembly/machine/preserve/copyVectors',
-  'assembly/machine/preserve/judge',
   'assembly/machine/trap/endAtEl2',
-  'assembly/machine/trap/takeAny',
 ];
 
 /** The very Binaryen that the compiler uses. */
@@ -128,7 +99,5 @@ export async function optimize(bytes) {
   binaryen.setAlwaysInlineMaxSize(ALWAYS_INLINE);
   binaryen.setFlexibleInlineMaxSize(INLINE_WHERE_IT_PAYS);
   module.optimize();
-  // What the other passes have brought next to loads and stores since this one ran among them.
-  module.runPasses(['optimize-added-constants-propagate', 'vacuum']);
   return close(module);
 }

@@ -19,16 +19,17 @@ import {
   STOP_EL2_FAULT,
   STOP_EL2_PANIC,
   STOP_UNDEFINED_TRAP,
+  TRAP_VECTORS,
 } from '../layout';
 import { takeException } from '../machine/exception';
 import { immediateOf, isSmc } from '../machine/instruction';
 import { openMonitor } from '../machine/monitor';
-import { beginCheck, finishCheck } from '../machine/preserve';
+import { finishCheck } from '../machine/preserve';
 import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
 import { routeHvc, routeSmc } from '../machine/route';
 import { isDisturbed, setDisturbed } from '../machine/running';
 import { syndromeHvc, syndromeSmc } from '../machine/syndrome';
-import { offPlainRequest, offPlainTrap, takeCall, takePlain } from '../machine/trap';
+import { isFastRequest, isFastTrap, takeCall, takeFast } from '../machine/trap';
 import { currentLevel, currentPstate, enter, save, saveEl1h } from './context';
 import { currentEvent, EVENT_NONE, EVENT_STOPPED, raise } from './event';
 import { high, low } from './operation';
@@ -45,31 +46,31 @@ export function resume(cpu: usize): usize {
   return load<u64>(cpu, REG_PSTATE) & PSTATE_IL || isStepPending(cpu) ? 0 : jump(cpu, load<u64>(cpu, REG_PC));
 }
 
-/** 0 where the registers are a plain request, and the host has set no flags of the run; else bits that say otherwise. */
-export function offPlainRun(cpu: usize): u64 {
-  return offPlainRequest(cpu) | load<u32>(cpu, RUN_FLAGS);
+/** Whether the registers are a request for the fast path, and the host has set no flags of the run. */
+export function isFastRun(cpu: usize): bool {
+  return isFastRequest(cpu) && load<u32>(cpu, RUN_FLAGS) === 0;
 }
 
-/** 0 where {@link callPlain} may take the trap of a plain request in this PSTATE; else bits that say otherwise. */
-export function offPlainCall(cpu: usize, op: usize, pstate: u64): u64 {
-  return offPlainTrap(cpu, <u32>low(op), pstate) | load<u32>(cpu, MONITOR_SIZE);
+/** Whether {@link callFast} can take the trap of such a request. A set monitor is to be opened, which is seldom. */
+export function isFastCall(cpu: usize, op: usize, pstate: u64): bool {
+  return isFastTrap(cpu, <u32>low(op), pstate) && load<u32>(cpu, MONITOR_SIZE) === 0;
 }
 
-/** The shortest way through a model and back, to the next operation. PC is written. */
-export function callPlain(cpu: usize, op: usize, pstate: u64): void {
+/** The fast path through a model and back, to the next operation. PC is written. */
+export function callFast(cpu: usize, op: usize, pstate: u64): void {
   saveEl1h(cpu, pstate);
-  takePlain(cpu, pstate, high(op));
+  takeFast(cpu, pstate, high(op));
 }
 
 /** Lets the models take the trap of an SMC or HVC. Returns the operation to go on with, or 0. */
 export function callModel(cpu: usize, op: usize): usize {
   const pstate = currentPstate(cpu);
-  if ((offPlainRequest(cpu) | offPlainCall(cpu, op, pstate)) !== 0) return callAnyModel(cpu, op);
-  callPlain(cpu, op, pstate);
+  if (!isFastRequest(cpu) || !isFastCall(cpu, op, pstate)) return callAnyModel(cpu, op);
+  callFast(cpu, op, pstate);
   return op + OPERATION_SIZE;
 }
 
-/** Any SMC or HVC that is not plain, or not for a run with flags. */
+/** Any SMC or HVC that is not for the fast path, or in a run with flags. */
 export function callOther(cpu: usize, op: usize): usize {
   const flags = load<u32>(cpu, RUN_FLAGS);
   if (flags === 0) return callAnyModel(cpu, op);
@@ -132,9 +133,8 @@ function callWithFlags(cpu: usize, op: usize, flags: u32): usize {
 }
 
 function callChecked(cpu: usize, op: usize): usize {
-  beginCheck(cpu);
   const next = callModel(cpu, op);
-  finishCheck(cpu);
+  finishCheck(cpu, load<u32>(cpu, TRAP_VECTORS) !== 0);
   return next;
 }
 

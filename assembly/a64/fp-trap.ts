@@ -2,7 +2,6 @@
 
 import { RUN_FP_TRAP } from '../layout';
 import { syndromeFp } from '../machine/syndrome-access';
-import { forgetVectors, setVectorTrapLevel, vectorTrapLevel } from '../machine/vector-watch';
 import { raiseTrap } from './event';
 import { SYS_CPACR_EL1, SYS_CPTR_EL2, SYS_CPTR_EL3 } from './generated/system-registers';
 
@@ -11,7 +10,7 @@ const TFP: u64 = 1 << 10;
 
 /** Works out for an exception level what {@link isVectorUsable} looks at. */
 export function updateFpTrap(cpu: usize, level: u32): void {
-  setVectorTrapLevel(cpu, fpTrapLevel(cpu, level));
+  store<u32>(cpu, fpTrapLevel(cpu, level), RUN_FP_TRAP);
 }
 
 function fpTrapLevel(cpu: usize, level: u32): u32 {
@@ -27,13 +26,8 @@ function isTrappedAtEl1(cpu: usize, level: u32): bool {
   return enabled !== 1 || level === 0;
 }
 
-/** False where the use of a vector register traps. It may be written next. */
+/** False where the use of a vector register traps. */
 export function isVectorUsable(cpu: usize): bool {
-  return load<u32>(cpu, RUN_FP_TRAP) === 0 || useVector(cpu);
-}
-
-function useVector(cpu: usize): bool {
-  forgetVectors(cpu);
-  const level = vectorTrapLevel(cpu);
-  return level === 0 || raiseTrap(level, syndromeFp());
+  const level = load<u32>(cpu, RUN_FP_TRAP);
+  return level ? raiseTrap(level, syndromeFp()) : true;
 }

@@ -14,7 +14,6 @@ import {
 import { FAULT_NONE, faultKind } from '../machine/fault';
 import { ramPointer } from '../machine/ram';
 import { setRunning } from '../machine/running';
-import { forgetVectors } from '../machine/vector-watch';
 import { isPcUsable } from './abort';
 import { decodeUnwatched, openOperation } from './code';
 import { enter, save } from './context';
@@ -31,8 +30,6 @@ import { isStopped } from './stop';
 export function runVcpu(cpu: usize, budget: u32): u32 {
   const watched = endedBefore(cpu) && load<u64>(cpu, RUN_ADDRESS) === load<u64>(cpu, REG_PC);
   setRunning(cpu, budget);
-  // The host may have written them.
-  forgetVectors(cpu);
   store<u32>(cpu, STOP_BUDGET, RUN_STOP);
   enter(cpu);
   let left = budget;

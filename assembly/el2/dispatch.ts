@@ -5,7 +5,7 @@ import { CAUSE_UNEXPECTED_EXCEPTION, CONFIG_START, OUTCOME_EL2_PANIC } from '../
 import { CONFIG_EL2_FAMILY, EL2_FAMILY_PKVM, EL2_FAMILY_RELAY, EL2_FAMILY_XEN } from '../machine/config';
 import { setCause } from '../machine/record';
 import { bootPkvm } from './pkvm/init';
-import { offPlainFeatures } from './pkvm/proxy';
+import { isTransferQuery } from './pkvm/proxy';
 import { writeBackPlain } from './pkvm/result';
 import { handlePkvmTrap } from './pkvm/trap';
 import { bootRelay, handleRelayTrap } from './relay/trap';
@@ -27,13 +27,13 @@ export function handleAtEl2(cpu: usize): i32 {
   }
 }
 
-/** 0 where EL2 answers what stands in the registers with success and nothing else; else bits that say otherwise. */
-export function offPlainAnswer(cpu: usize): u64 {
-  return (load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) ^ EL2_FAMILY_PKVM) | offPlainFeatures(cpu);
+/** Whether EL2 answers what stands in the registers by these alone, with success and nothing else. */
+export function hasFastAnswer(cpu: usize): bool {
+  return isTransferQuery(cpu) && load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) === EL2_FAMILY_PKVM;
 }
 
 /** Writes that answer to the caller's registers. */
-export function givePlainAnswer(cpu: usize): void {
+export function giveFastAnswer(cpu: usize): void {
   writeBackPlain(cpu, FFA_SUCCESS, 0);
 }
 

@@ -3,17 +3,8 @@
  * that were in no world's context, and SIMD registers that an interrupt lost.
  */
 
-import {
-  FIRMWARE_STATE_START,
-  FIRMWARE_SWITCH_START,
-  REG_FPCR,
-  REG_FPSR,
-  REG_V,
-  SMC_OUT,
-  TRAP_VECTORS,
-  WRITER_EL3,
-} from '../layout';
-import { keepVectors } from '../machine/preserve';
+import { FIRMWARE_STATE_START, FIRMWARE_SWITCH_START, REG_FPCR, REG_FPSR, REG_V, SMC_OUT, WRITER_EL3 } from '../layout';
+import { beginVectorWrites } from '../machine/preserve';
 import { setWriter } from '../machine/record';
 import { writeX } from '../machine/registers';
 import { firmwareSwitch, isOn, state32 } from './access';
@@ -86,7 +77,6 @@ function loseVectors(cpu: usize): void {
 
 /** The vector registers from this word on hold somebody else's values. The record keeps what they held. */
 export function writeVectors(cpu: usize, first: u32): void {
-  keepVectors(cpu);
-  store<u32>(cpu, 1, TRAP_VECTORS);
+  beginVectorWrites(cpu);
   for (let n = first; n < VECTOR_WORDS; n++) store<u64>(cpu + (n << 3), garbage(), REG_V);
 }

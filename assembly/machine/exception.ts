@@ -99,7 +99,7 @@ export function writeRecordedException(
   writeBank(bank, syndrome, preferredReturn, saved);
   store<u64>(cpu, vector, REG_PC);
   store<u64>(cpu, entry, REG_PSTATE);
-  recordException(cpu, syndrome, preferredReturn, saved, vector, entry);
+  recordEntry(cpu, syndrome, preferredReturn, saved, vector, entry);
   store<u64>(cpu, preferredReturn, TRAP_RETURN);
 }
 
@@ -112,7 +112,7 @@ export function writeSkippedException(cpu: usize, syndrome: u64, pc: u64, pstate
   const next = pc + 4;
   writeBank(bank, syndrome, next, pstate);
   store<u64>(cpu, next, REG_PC);
-  recordException(cpu, syndrome, pc, pstate, vectorBase(bank) + VECTOR_LOWER_64, entryPstate(bank, pstate, 2));
+  recordEntry(cpu, syndrome, pc, pstate, vectorBase(bank) + VECTOR_LOWER_64, entryPstate(bank, pstate, 2));
   store<u64>(cpu, next, TRAP_RETURN);
 }
 
@@ -123,7 +123,7 @@ function writeBank(bank: usize, syndrome: u64, preferredReturn: u64, saved: u64)
 }
 
 /** The exception as it was taken. */
-function recordException(cpu: usize, syndrome: u64, preferredReturn: u64, saved: u64, vector: u64, entry: u64): void {
+function recordEntry(cpu: usize, syndrome: u64, preferredReturn: u64, saved: u64, vector: u64, entry: u64): void {
   store<u64>(cpu, syndrome, TRAP_ESR);
   store<u64>(cpu, preferredReturn, TRAP_ELR);
   store<u64>(cpu, saved, TRAP_SPSR);

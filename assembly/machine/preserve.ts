@@ -38,13 +38,13 @@ import {
   TRAP_BEFORE_X,
   TRAP_IMMEDIATE,
   TRAP_OUTCOME,
+  TRAP_VECTORS,
   TRAP_WRITER,
   WRITER_UNDEFINED,
 } from '../layout';
 import { SMCCC_64, SMCCC_SVE_HINT } from '../smccc/ids';
 import { PSTATE_BTYPE, PSTATE_SS } from './pstate';
 import { copyX0X7 } from './registers';
-import { areVectorsKnown, forgetVectors, setVectorsKnown } from './vector-watch';
 
 /** x4 to x7, x8 to x17 and x18 to x30, as masks have them. */
 const X4_X7: u32 = 0xf0;
@@ -58,62 +58,58 @@ const X30: u32 = REG_X + 30 * 8;
 /** Bytes of all vector registers. */
 const VECTORS_SIZE: usize = 32 * 16;
 
-/** Before the trap: keeps what the trap record does not. */
-export function beginCheck(cpu: usize): void {
-  if (!areVectorsKnown(cpu)) copyVectors(cpu);
-  copyStatus(cpu);
-}
-
-/** Before a model writes vector registers: keeps them all, FPSR and FPCR. */
+/** Keeps the vector registers, FPSR and FPCR, which the trap record does not. */
 export function keepVectors(cpu: usize): void {
-  forgetVectors(cpu);
-  copyVectors(cpu);
-  copyStatus(cpu);
-}
-
-function copyStatus(cpu: usize): void {
+  for (let block: usize = 0; block < VECTORS_SIZE; block += 64) {
+    copyX0X7(cpu + block + CHECK_BEFORE_V, cpu + block + REG_V);
+  }
   store<u64>(cpu, load<u64>(cpu, REG_FPSR), CHECK_BEFORE_FPSR);
   store<u64>(cpu, load<u64>(cpu, REG_FPCR), CHECK_BEFORE_FPSR + 8);
 }
 
-function copyVectors(cpu: usize): void {
-  for (let block: usize = 0; block < VECTORS_SIZE; block += 64) {
-    copyX0X7(cpu + block + CHECK_BEFORE_V, cpu + block + REG_V);
-  }
+/**
+ * To be called before a model writes any of these in a trap: notes it, and keeps what the caller had. Where nobody has called
+ * this they are what they were.
+ */
+export function beginVectorWrites(cpu: usize): void {
+  if (load<u32>(cpu, TRAP_VECTORS) !== 0) return;
+  store<u32>(cpu, 1, TRAP_VECTORS);
+  keepVectors(cpu);
 }
 
-/** After the trap, whose record is complete. What did not come back to its caller is not checked. */
-export function finishCheck(cpu: usize): void {
+/**
+ * After the trap, whose record is complete. What did not come back to its caller is not checked. `vectors`: the vector
+ * registers, FPSR and FPCR may differ from what {@link keepVectors} kept.
+ */
+export function finishCheck(cpu: usize, vectors: bool): void {
   if (load<u32>(cpu, TRAP_OUTCOME) !== OUTCOME_RESUME) return;
   store<u64>(cpu, load<u64>(cpu, CHECK_COUNT) + 1, CHECK_COUNT);
   const undefined_ = undefinedX(cpu);
   const convention = load<u32>(cpu, TRAP_IMMEDIATE) === 0;
-  if (undefined_ || (convention && isAnyChanged(cpu))) judge(cpu, undefined_, convention);
+  if (undefined_ || (convention && (vectors || isAnyChanged(cpu)))) judge(cpu, undefined_, convention, vectors);
 }
 
-/** Something is not as it was: whether it had to be. */
-function judge(cpu: usize, undefined_: u32, convention: bool): void {
+/** Something may not be as it was: whether it had to be. */
+function judge(cpu: usize, undefined_: u32, convention: bool, vectors: bool): void {
   const x = convention ? changedX(cpu) & preservedX(cpu) & ~undefined_ : 0;
-  const others = convention ? changedOthers(cpu) : 0;
-  const vectors = convention && isAnyVectorChanged(cpu);
-  if (x | undefined_ | others | <u32>vectors) recordViolation(cpu, x, undefined_, others);
+  const others = (convention ? changedOthers(cpu) : 0) | (convention && vectors ? changedStatus(cpu) : 0);
+  const v = convention && vectors ? changedV(cpu) : 0;
+  if (x | undefined_ | others | v) recordViolation(cpu, x, undefined_, others, v);
 }
 
-/** Whether any register that a call may have to preserve is not what it was: x4 to x30 and all others. */
+/** Whether any register that a call may have to preserve, vector registers aside, is not what it was. */
 function isAnyChanged(cpu: usize): bool {
   const others =
     (load<u64>(cpu, X30) ^ load<u64>(cpu, TRAP_BEFORE_X + X30)) |
     (load<u64>(cpu, REG_SP_EL0) ^ load<u64>(cpu, TRAP_BEFORE_SP_EL0)) |
     (load<u64>(cpu, REG_SP_EL1) ^ load<u64>(cpu, TRAP_BEFORE_SP_EL1)) |
-    (load<u64>(cpu, REG_PSTATE) ^ load<u64>(cpu, TRAP_BEFORE_PSTATE)) |
-    (load<u64>(cpu, REG_FPSR) ^ load<u64>(cpu, CHECK_BEFORE_FPSR)) |
-    (load<u64>(cpu, REG_FPCR) ^ load<u64>(cpu, CHECK_BEFORE_FPSR + 8));
-  return others !== 0 || isX4X29Changed(cpu) || isAnyVectorChanged(cpu);
+    (load<u64>(cpu, REG_PSTATE) ^ load<u64>(cpu, TRAP_BEFORE_PSTATE));
+  return others !== 0 || isX4X29Changed(cpu);
 }
 
 /**
- * Whether any of x4 to x29 is. Here and for the vectors one answer is asked for after the other: V8 loads first whatever an
- * answer needs, and has sixteen registers for it. x4 to x7 are read one by one, as they have just been written.
+ * Whether any of x4 to x29 is. One answer is asked for after the other: V8 loads first whatever an answer needs, and has
+ * sixteen registers for it. x4 to x7 are read one by one, as they have just been written.
  */
 function isX4X29Changed(cpu: usize): bool {
   const now = cpu + REG_X;
@@ -190,48 +186,35 @@ function changedOthers(cpu: usize): u32 {
   return (
     (load<u64>(cpu, TRAP_BEFORE_SP_EL0) !== load<u64>(cpu, REG_SP_EL0) ? CHECK_SP_EL0 : 0) |
     (load<u64>(cpu, TRAP_BEFORE_SP_EL1) !== load<u64>(cpu, REG_SP_EL1) ? CHECK_SP_EL1 : 0) |
-    (pstate !== 0 ? CHECK_PSTATE : 0) |
+    (pstate !== 0 ? CHECK_PSTATE : 0)
+  );
+}
+
+function changedStatus(cpu: usize): u32 {
+  return (
     (load<u64>(cpu, CHECK_BEFORE_FPSR) !== load<u64>(cpu, REG_FPSR) ? CHECK_FPSR : 0) |
     (load<u64>(cpu, CHECK_BEFORE_FPSR + 8) !== load<u64>(cpu, REG_FPCR) ? CHECK_FPCR : 0)
   );
 }
 
-/** Whether any vector register is not what it was. Where none is, that is known until somebody may write one. */
-function isAnyVectorChanged(cpu: usize): bool {
-  if (areVectorsKnown(cpu)) return false;
-  if (areVectorsDifferent(cpu)) return true;
-  setVectorsKnown(cpu);
-  return false;
-}
-
-function areVectorsDifferent(cpu: usize): bool {
-  const now = cpu + REG_V;
-  const before = cpu + CHECK_BEFORE_V;
-  if (v128.any_true(changedOfEight(now, before, 0)) || v128.any_true(changedOfEight(now, before, 128))) return true;
-  return v128.any_true(changedOfEight(now, before, 256)) || v128.any_true(changedOfEight(now, before, 384));
-}
-
-function changedOfEight(now: usize, before: usize, offset: usize): v128 {
-  return v128.or(changedOfFour(now, before, offset), changedOfFour(now, before, offset + 64));
-}
-
 /** Counts the trap, and keeps what was wrong with it where it is the first. */
-function recordViolation(cpu: usize, x: u32, undefined_: u32, others: u32): void {
+function recordViolation(cpu: usize, x: u32, undefined_: u32, others: u32, v: u32): void {
   const count = load<u64>(cpu, CHECK_VIOLATIONS);
   store<u64>(cpu, count + 1, CHECK_VIOLATIONS);
   if (count !== 0) return;
   store<u32>(cpu, x, CHECK_X);
   store<u32>(cpu, undefined_, CHECK_UNDEFINED);
-  store<u32>(cpu, load<u32>(cpu, TRAP_IMMEDIATE) === 0 ? vectorMask(cpu) : 0, CHECK_V);
+  store<u32>(cpu, v, CHECK_V);
   store<u32>(cpu, others, CHECK_OTHERS);
   store<u64>(cpu, load<u64>(cpu, TRAP_BEFORE_PC), CHECK_ADDRESS);
   store<u64>(cpu, load<u64>(cpu, TRAP_BEFORE_X), CHECK_FUNCTION);
 }
 
 /** Bit n: Vn is not what it was. */
-function vectorMask(cpu: usize): u32 {
+function changedV(cpu: usize): u32 {
   let mask: u32 = 0;
-  for (let n: u32 = 0; n < 32; n++)
+  for (let n: u32 = 0; n < 32; n++) {
     mask |= (<u32>v128.any_true(changed(cpu + REG_V, cpu + CHECK_BEFORE_V, n * 16))) << n;
+  }
   return mask;
 }

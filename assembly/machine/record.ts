@@ -67,8 +67,8 @@ export function clearOutcome(cpu: usize): void {
   store<u64>(cpu, 0, TRAP_WARN_COUNT);
 }
 
-/** The record of an SMC #0 from EL1 that EL2 answers by itself, but for its exception and for who wrote which register. */
-export function recordAnswered(cpu: usize, pstate: u64, pc: u64, disposition: u32): void {
+/** The record of an SMC #0 from EL1 on the fast path, but for its exception and for who wrote which register. */
+export function recordFastTrap(cpu: usize, pstate: u64, pc: u64, disposition: u32): void {
   recordCaller(cpu, SMC_0, 1, pstate, pc);
   recordTarget(cpu, 2, SMC_0);
   store<u64>(cpu, disposition, TRAP_DISPOSITION);

@@ -28,12 +28,12 @@ const PLAIN_EL1H: u64 = (1 << PSTATE_EL_SHIFT) | PSTATE_SP;
 const PLAIN_HCR: u64 = HCR_TGE | HCR_TSC | HCR_RW;
 
 /**
- * 0 where an SMC goes the way of nearly all: trapped from Non-secure EL1 to EL2, which has AArch64 below it, is no host's own
- * level, and can return to where the SMC came from. Else the bits that say otherwise.
+ * Whether an SMC goes the way of nearly all: trapped from Non-secure EL1h to EL2, which has AArch64 below it, is no host's own
+ * level, and can return to where the SMC came from, in the same PSTATE. One comparison: a trap is as fast as it is short.
  */
-export function offPlainWay(cpu: usize, pstate: u64): u64 {
+export function isPlainSmc(cpu: usize, pstate: u64): bool {
   const control = (load<u64>(cpu, SYS_HCR_EL2) & PLAIN_HCR) | (load<u64>(cpu, SYS_SCR_EL3) & SCR_NS_BIT);
-  return ((pstate & PLAIN_PSTATE) ^ PLAIN_EL1H) | (control ^ (HCR_TSC | HCR_RW | SCR_NS_BIT));
+  return (((pstate & PLAIN_PSTATE) ^ PLAIN_EL1H) | (control ^ (HCR_TSC | HCR_RW | SCR_NS_BIT))) === 0;
 }
 
 /** Target level of an HVC. With EL3 implemented HCR_EL2.HCD is RES0 and SCR_EL3.HCE decides. */

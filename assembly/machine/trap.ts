@@ -1,6 +1,6 @@
 /** The whole trap of an SMC or HVC: decision, exception entry, handler, exception return. */
 
-import { givePlainAnswer, handleAtEl2, offPlainAnswer } from '../el2/dispatch';
+import { giveFastAnswer, handleAtEl2, hasFastAnswer } from '../el2/dispatch';
 import { isStubAtEl2, startHypervisor } from '../el2/stub';
 import { handleAtEl3 } from '../el3/monitor';
 import {
@@ -28,8 +28,8 @@ import {
 } from './exception';
 import { immediateOf, isHvc, isSmc, SMC_0 } from './instruction';
 import { exceptionLevel, PSTATE_IL } from './pstate';
-import { beginRecord, recordAnswered, recordTarget, setDisposition } from './record';
-import { offPlainWay, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
+import { beginRecord, recordFastTrap, recordTarget, setDisposition } from './record';
+import { isPlainSmc, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
 import { SYNDROME_ILLEGAL_STATE, SYNDROME_UNDEFINED, syndromeHvc, syndromeSmc } from './syndrome';
 
 /** Bytes of an instruction. */
@@ -44,7 +44,7 @@ export function takeTrap(cpu: usize, instruction: u32): i32 {
 /** The same for an instruction that is an SMC or HVC, with PSTATE and PC at hand. */
 export function takeCall(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {
   beginRecord(cpu, instruction, pstate, pc);
-  if (isSmc(instruction) && offPlainWay(cpu, pstate) === 0) {
+  if (isSmc(instruction) && isPlainSmc(cpu, pstate)) {
     enterEl2(cpu, instruction, pstate, pc);
     return leaveEl2(cpu, pstate, handleAtEl2(cpu));
   }
@@ -69,24 +69,24 @@ function leaveEl2(cpu: usize, pstate: u64, outcome: i32): i32 {
   return OUTCOME_RESUME;
 }
 
-/** 0 where EL2 answers what stands in the caller's registers by these alone; else bits that say otherwise. */
-export function offPlainRequest(cpu: usize): u64 {
-  return offPlainAnswer(cpu);
+/** Whether what stands in the caller's registers is answered on the fast path, if the trap can be taken there. */
+export function isFastRequest(cpu: usize): bool {
+  return hasFastAnswer(cpu);
 }
 
-/** 0 where {@link takePlain} may take the trap of a plain request; else bits that say otherwise. */
-export function offPlainTrap(cpu: usize, instruction: u32, pstate: u64): u64 {
-  return (<u64>instruction ^ SMC_0) | offPlainWay(cpu, pstate);
+/** Whether {@link takeFast} can take the trap of such a request. */
+export function isFastTrap(cpu: usize, instruction: u32, pstate: u64): bool {
+  return instruction === SMC_0 && isPlainSmc(cpu, pstate);
 }
 
 /**
- * The whole trap of a plain request: as all of it is known before anything is written, nothing is written twice. It leaves
- * what {@link takeCall} leaves, with PC behind the instruction.
+ * The fast path: the whole trap of a request that EL2 answers by the registers alone. As all of it is known before anything is
+ * written, nothing is written twice. It leaves what {@link takeCall} leaves, with PC behind the instruction.
  */
-export function takePlain(cpu: usize, pstate: u64, pc: u64): void {
-  recordAnswered(cpu, pstate, pc, DISPOSITION_HANDLED);
+export function takeFast(cpu: usize, pstate: u64, pc: u64): void {
+  recordFastTrap(cpu, pstate, pc, DISPOSITION_HANDLED);
   writeSkippedException(cpu, syndromeSmc(0), pc, pstate);
-  givePlainAnswer(cpu);
+  giveFastAnswer(cpu);
 }
 
 function takeAny(cpu: usize, instruction: u32, pstate: u64, pc: u64): i32 {

@@ -1,8 +1,8 @@
 /** Calls: after each the first loop goes on. */
 export const calls = ['monitorCall', 'hypervisorCall'];
 
-/** The call that may be plain (assembly/a64/call.ts): then it calls no function either. */
-export const plainCall = 'monitorCall';
+/** The call that has a fast path (assembly/a64/call.ts), on which it calls no function either. */
+export const fastCall = 'monitorCall';
 
 /**
  * What code around calls consists of: setting arguments, counting, comparing, branching. None of these calls a function, and

@@ -292,18 +292,13 @@ function refuseFeatures(cpu: usize, queried: u32): bool {
 
 /** FFA_MEM_SHARE or FFA_MEM_LEND, in either form. */
 function isTransfer(id: u32): bool {
-  return offTransfer(id) === 0;
+  return (id & ANY_TRANSFER) === FFA_MEM_LEND;
 }
 
-/** 0 for one of these, else the bits in which the id differs from all of them: SHARE is LEND with bit 0 set. */
-function offTransfer(id: u32): u32 {
-  return (id & ~(SMCCC_64 | (FFA_MEM_SHARE ^ FFA_MEM_LEND))) ^ FFA_MEM_LEND;
-}
+/** FFA_MEM_SHARE is FFA_MEM_LEND with bit 0 set. */
+const ANY_TRANSFER: u32 = ~(SMCCC_64 | (FFA_MEM_SHARE ^ FFA_MEM_LEND));
 
-/**
- * 0 where what stands in the registers is answered with success and nothing else, by them alone: FFA_FEATURES on such a
- * call, a version negotiated. Else bits that say otherwise.
- */
-export function offPlainFeatures(cpu: usize): u64 {
-  return (readX(cpu, 0) ^ FFA_FEATURES) | offTransfer(readW(cpu, 1)) | (state32(STATE_NEGOTIATED) ^ 1);
+/** Whether the registers ask by FFA_FEATURES for such a call, a version negotiated: success, and nothing else is looked at. */
+export function isTransferQuery(cpu: usize): bool {
+  return readX(cpu, 0) === FFA_FEATURES && isTransfer(readW(cpu, 1)) && state32(STATE_NEGOTIATED) !== 0;
 }
