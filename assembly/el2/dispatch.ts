@@ -1,12 +1,10 @@
 /** An exception taken to EL2: which software there owns it. */
 
-import { FFA_SUCCESS } from '../ffa/ids';
 import { CAUSE_UNEXPECTED_EXCEPTION, CONFIG_START, OUTCOME_EL2_PANIC } from '../layout';
 import { CONFIG_EL2_FAMILY, EL2_FAMILY_PKVM, EL2_FAMILY_RELAY, EL2_FAMILY_XEN } from '../machine/config';
 import { setCause } from '../machine/record';
 import { bootPkvm } from './pkvm/init';
-import { isTransferQuery } from './pkvm/proxy';
-import { writeBackPlain } from './pkvm/result';
+import { answerTransferQuery, isTransferQuery } from './pkvm/proxy';
 import { handlePkvmTrap } from './pkvm/trap';
 import { bootRelay, handleRelayTrap } from './relay/trap';
 import { bootXen } from './xen/operations';
@@ -34,7 +32,7 @@ export function hasFastAnswer(cpu: usize): bool {
 
 /** Writes that answer to the caller's registers. */
 export function giveFastAnswer(cpu: usize): void {
-  writeBackPlain(cpu, FFA_SUCCESS, 0);
+  answerTransferQuery(cpu);
 }
 
 /** What EL2 does before the guest's first instruction; returns 0 or a negative errno. */

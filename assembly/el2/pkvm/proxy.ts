@@ -279,7 +279,7 @@ function answerFeatures(cpu: usize): bool {
   const queried = readW(cpu, 1);
   if (!isTransfer(queried)) return refuseFeatures(cpu, queried);
   setDisposition(cpu, DISPOSITION_HANDLED);
-  writeBackPlain(cpu, FFA_SUCCESS, 0);
+  answerTransferQuery(cpu);
   return true;
 }
 
@@ -301,4 +301,9 @@ const ANY_TRANSFER: u32 = ~(SMCCC_64 | (FFA_MEM_SHARE ^ FFA_MEM_LEND));
 /** Whether the registers ask by FFA_FEATURES for such a call, a version negotiated: success, and nothing else is looked at. */
 export function isTransferQuery(cpu: usize): bool {
   return readX(cpu, 0) === FFA_FEATURES && isTransfer(readW(cpu, 1)) && state32(STATE_NEGOTIATED) !== 0;
+}
+
+/** Writes the answer to such a query to the host's registers. */
+export function answerTransferQuery(cpu: usize): void {
+  writeBackPlain(cpu, FFA_SUCCESS, 0);
 }
