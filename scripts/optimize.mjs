@@ -39,7 +39,7 @@ const APART = [
   'assembly/el2/pkvm/proxy/refuseFeatures',
   'assembly/el2/pkvm/trap/isRefused',
   'assembly/el2/xen/trap/handleXenTrap',
-  'assembly/machine/trap/endAtEl2',
+  'assembly/machine/leave/endAtEl2',
 ];
 
 /** The very Binaryen that the compiler uses. */

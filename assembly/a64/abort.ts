@@ -37,8 +37,8 @@ import {
   syndromePcAlignment,
 } from '../machine/syndrome-access';
 import { currentLevel } from './context';
-import { synchronousTarget, takeOrStop } from './deliver';
 import { describeFault } from './stop';
+import { synchronousTarget, takeOrStop } from './take';
 
 const HCR_VM: u64 = 1;
 

@@ -15,9 +15,9 @@ import {
   RAM_START,
   WATCH_START,
 } from '../layout';
-import { clearAttribute, setAttribute } from '../machine/pages';
-import { CODE_CROSS, CODE_UNDECODED, CODE_WATCH, decode, pairCode } from './generated/decoder';
-import { OPERATION_CODE } from './operation';
+import { clearAttribute, setAttribute } from '../machine/attributes';
+import { decode, pairCode } from './generated/decoder';
+import { CODE_CROSS, CODE_UNDECODED, CODE_WATCH, OPERATION_CODE } from './operation';
 
 let slotsUsed: u32 = 0;
 

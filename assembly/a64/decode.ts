@@ -1,9 +1,8 @@
 /** What the generated decoder calls: values that take more than a shift and a mask. */
 
 import { REG_SP } from '../layout';
-import { CODE_CHECK_STACK } from './generated/decoder';
-import { encode, OPERATION_CODE, OPERATION_SECOND, signed } from './operation';
-import { destination, linkedDestination } from './operations/branch';
+import { destination, linkedDestination } from './destination';
+import { CODE_CHECK_STACK, encode, OPERATION_CODE, OPERATION_SECOND, signed } from './operation';
 
 /**
  * Writes an operation that can fail. With the stack pointer as its base its code stands second, behind a check of the

@@ -2,7 +2,6 @@
 
 import {
   REG_PC,
-  RUN_SYNDROME,
   STOP_BRK,
   STOP_HLT,
   STOP_MMU,
@@ -16,12 +15,10 @@ import {
   STOP_WFE,
   STOP_WFI,
 } from '../layout';
-import { takeException } from '../machine/exception';
-import { undefinedTarget } from '../machine/route';
+import { FAULT_NONE, faultKind } from '../machine/fault';
 import { SYNDROME_UNDEFINED } from '../machine/syndrome';
 import { syndromeBrk, syndromeSpAlignment, syndromeSvc } from '../machine/syndrome-access';
 import { deliverAbort } from './abort';
-import { currentLevel, enter, save } from './context';
 import {
   clearEvent,
   currentEvent,
@@ -29,6 +26,7 @@ import {
   EVENT_FAULT,
   EVENT_HLT,
   EVENT_MMU,
+  EVENT_NONE,
   EVENT_STACK_ALIGNMENT,
   EVENT_SVC,
   EVENT_TRAP,
@@ -40,37 +38,18 @@ import {
   EVENT_WFI,
   eventDetail,
   eventSyndrome,
+  raise,
 } from './event';
 import { stopRun } from './stop';
-import { canEnter } from './vector';
+import { synchronousTarget, takeAt, takeOrStop } from './take';
 
 /** Bytes of an instruction. */
 const INSTRUCTION: u64 = 4;
 
-/** Target level of an exception that no control register routes elsewhere. */
-export function synchronousTarget(cpu: usize): u32 {
-  return undefinedTarget(cpu, currentLevel(cpu));
-}
-
-/**
- * Takes an exception whose preferred return address is PC, or ends the run where `target` has no handler. Returns
- * whether it was taken.
- */
-export function takeOrStop(cpu: usize, target: u32, syndrome: u64, stop: u32): bool {
-  return takeAt(cpu, target, syndrome, stop, load<u64>(cpu, REG_PC), false);
-}
-
-/** `completed` as in {@link takeException}. */
-function takeAt(cpu: usize, target: u32, syndrome: u64, stop: u32, returnTo: u64, completed: bool): bool {
-  if (!canEnter(cpu, target)) {
-    store<u64>(cpu, syndrome, RUN_SYNDROME);
-    stopRun(cpu, stop, eventDetail());
-    return false;
-  }
-  save(cpu);
-  takeException(cpu, target, syndrome, returnTo, completed);
-  enter(cpu);
-  return true;
+/** Takes the event or fault that execution ended with, if it did. */
+export function attend(cpu: usize): void {
+  if (faultKind() !== FAULT_NONE) raise(EVENT_FAULT, 0);
+  if (currentEvent() !== EVENT_NONE) deliver(cpu);
 }
 
 /** The current event is over afterwards. */

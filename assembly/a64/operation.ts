@@ -22,6 +22,15 @@ export const OPERATION_IMMEDIATE: u32 = 8;
 export const OPERATION_HIGH: u32 = 12;
 export const OPERATION_SECOND: u32 = 14;
 
+/** Codes that the run loop knows by itself; those of operations follow (scripts/decoder/generate.ts). */
+export const CODE_UNDECODED: u32 = 0;
+/** Behind the last operation of a page. */
+export const CODE_CROSS: u32 = 1;
+/** The run ends before the instruction. */
+export const CODE_WATCH: u32 = 2;
+/** The stack pointer must be aligned, then the second code is executed. */
+export const CODE_CHECK_STACK: u32 = 3;
+
 // ---- what executing reads and writes --------------------------------------------------------------------------------
 
 /** The register that the operation names d, in the width of T. */

@@ -11,17 +11,14 @@ import {
   STOP_BUDGET,
   STOP_WATCH,
 } from '../layout';
-import { FAULT_NONE, faultKind } from '../machine/fault';
 import { ramPointer } from '../machine/ram';
 import { setRunning } from '../machine/running';
 import { isPcUsable } from './abort';
 import { decodeUnwatched, openOperation } from './code';
 import { enter, save } from './context';
-import { deliver } from './deliver';
-import { currentEvent, EVENT_FAULT, EVENT_NONE, raise } from './event';
-import { CODE_UNDECODED } from './generated/decoder';
+import { attend } from './deliver';
 import { execute } from './generated/dispatch';
-import { OPERATION_CODE } from './operation';
+import { CODE_UNDECODED, OPERATION_CODE } from './operation';
 import { isStepActive } from './software-step';
 import { stepOnce } from './step-exception';
 import { isStopped } from './stop';
@@ -65,12 +62,6 @@ function runOn(cpu: usize, budget: u32): u32 {
   const left = execute(cpu, openOperation(load<u64>(cpu, REG_PC)), budget);
   attend(cpu);
   return left;
-}
-
-/** Takes the event or fault that execution ended with, if it did. */
-export function attend(cpu: usize): void {
-  if (faultKind() !== FAULT_NONE) raise(EVENT_FAULT, 0);
-  if (currentEvent() !== EVENT_NONE) deliver(cpu);
 }
 
 /** Executes the one instruction that the last run ended before, watched or not. Returns how many that were. */

@@ -6,11 +6,11 @@ import { syndromeStep } from '../machine/syndrome-access';
 import { isPcUsable } from './abort';
 import { openOperation, wordOf } from './code';
 import { currentLevel } from './context';
-import { synchronousTarget, takeOrStop } from './deliver';
+import { attend } from './deliver';
 import { currentEvent, EVENT_NONE } from './event';
 import { execute } from './generated/dispatch';
-import { attend } from './run';
 import { completeStep, isStepPending } from './software-step';
+import { synchronousTarget, takeOrStop } from './take';
 
 /** Load-exclusive and load-acquire-exclusive, of a register or a pair. */
 const EXCLUSIVE_MASK: u32 = 0x3fc00000;

@@ -19,24 +19,12 @@ import {
   REGISTER_VALUE,
   REGISTER_WRITE,
 } from './generated/system-registers';
+import { returnValue } from './system-register-read';
 import { readSpecial, writeSpecial } from './system-register-special';
 
 const KIND_SLOT: u32 = 0;
 const KIND_CONSTANT: u32 = 1;
 const KIND_UNIMPLEMENTED: u32 = 3;
-
-let value: u64 = 0;
-
-/** What {@link readRegister} has read. */
-export function readValue(): u64 {
-  return value;
-}
-
-/** For {@link readSpecial}: always true. */
-export function returnValue(read: u64): bool {
-  value = read;
-  return true;
-}
 
 /** Reads a register; false where that is UNDEFINED, traps or is not implemented. `left` is the rest of the budget. */
 export function readRegister(cpu: usize, key: u32, rt: u32, left: u32): bool {

@@ -10,7 +10,7 @@ import {
   RUN_FLAGS,
   SYS_VBAR_EL1,
 } from '../layout';
-import { hasAttribute } from '../machine/pages';
+import { hasAttribute } from '../machine/attributes';
 
 /**
  * EL1 has one where the guest has written VBAR_EL1, with an address that it can fetch from; a table of vectors does not

@@ -1,26 +1,15 @@
 /**
- * RX and TX buffers of an endpoint: FFA_RXTX_MAP, FFA_RXTX_UNMAP and FFA_RX_RELEASE.
+ * RX and TX buffers of an endpoint.
  *
  *   00 u32 pages of each, 0 where none are mapped | 04 u32 1: RX is full | 08 u64 TX | 10 u64 RX
  */
 
-import { FFA_RXTX_MAP } from '../ffa/ids';
-import { FFA_DENIED, FFA_INVALID_PARAMETERS, FFA_NOT_SUPPORTED } from '../ffa/status';
 import { FIRMWARE_STATE_START, PAGE_SIZE } from '../layout';
 import { ramPointer, writableRamPointer } from '../machine/ram';
-import { bankW, bankX, firmwareSwitch, isOn } from './access';
-import { answerError, answerSuccess } from './answer';
-import { forwardedMailbox, mapForwarded } from './forwarded';
+import { firmwareSwitch } from './access';
 import { NOBODY } from './partition';
 import { P_MAILBOX, STATE_MAILBOX } from './state';
-import {
-  FIRMWARE_FORWARDED_BUFFERS,
-  FIRMWARE_MAXIMUM_PAGES,
-  FIRMWARE_RXTX_MAP_32,
-  FIRMWARE_RXTX_OVERLAP,
-  OVERLAP_REFUSED,
-  OVERLAP_SAME,
-} from './switches';
+import { FIRMWARE_MAXIMUM_PAGES, FIRMWARE_RXTX_OVERLAP, OVERLAP_REFUSED, OVERLAP_SAME } from './switches';
 
 const MAILBOX_PAGES: u32 = 0x00;
 const MAILBOX_FULL: u32 = 0x04;
@@ -61,27 +50,16 @@ export function sizeOf(mailbox: usize): u32 {
   return load<u32>(mailbox, MAILBOX_PAGES) * PAGE_SIZE;
 }
 
-/** x1 TX, x2 RX, w3 pages. Only the normal world's buffers must be RAM. */
-export function mapBuffers(caller: usize, bank: usize): void {
-  const mailbox = mailboxOf(caller);
-  const pages = bankW(bank, 3);
-  const wide = bankW(bank, 0) !== FFA_RXTX_MAP;
-  const tx = wide ? bankX(bank, 1) : bankW(bank, 1);
-  const rx = wide ? bankX(bank, 2) : bankW(bank, 2);
-  if (!wide && !isOn(FIRMWARE_RXTX_MAP_32)) answerError(FFA_NOT_SUPPORTED);
-  else if (caller === NOBODY && (tx | rx | pages) === 0 && isOn(FIRMWARE_FORWARDED_BUFFERS)) mapForwarded();
-  else if (isMapped(mailbox)) answerError(FFA_DENIED);
-  else if (!areBuffers(caller, tx, rx, pages)) answerError(FFA_INVALID_PARAMETERS);
-  else {
-    openMailbox(mailbox, tx, rx, pages);
-    answerSuccess();
-  }
-}
-
 export function openMailbox(mailbox: usize, tx: u64, rx: u64, pages: u32): void {
   store<u32>(mailbox, pages, MAILBOX_PAGES);
   store<u64>(mailbox, tx, MAILBOX_TX);
   store<u64>(mailbox, rx, MAILBOX_RX);
+  setRxFull(mailbox, false);
+}
+
+/** The buffers are nobody's. */
+export function closeMailbox(mailbox: usize): void {
+  store<u32>(mailbox, 0, MAILBOX_PAGES);
   setRxFull(mailbox, false);
 }
 
@@ -107,32 +85,4 @@ function overlap(tx: u64, rx: u64, pages: u32): bool {
   const rule = firmwareSwitch(FIRMWARE_RXTX_OVERLAP);
   if (rule === OVERLAP_SAME) return tx === rx;
   return rule === OVERLAP_REFUSED && max(tx, rx) - min(tx, rx) < <u64>pages * PAGE_SIZE;
-}
-
-/** Bits 31:16 of w1: another endpoint of the normal world, for whom its hypervisor speaks; 0 is the caller. */
-export function unmapBuffers(caller: usize, bank: usize): void {
-  const endpoint = bankW(bank, 1) >> 16;
-  const forwarded = caller === NOBODY && isOn(FIRMWARE_FORWARDED_BUFFERS);
-  const mailbox = forwarded ? forwardedMailbox(endpoint, FFA_INVALID_PARAMETERS) : mailboxOf(caller);
-  if (forwarded && mailbox === 0) return;
-  if ((!forwarded && bankW(bank, 1) !== 0) || !isMapped(mailbox)) {
-    answerError(FFA_INVALID_PARAMETERS);
-    return;
-  }
-  store<u32>(mailbox, 0, MAILBOX_PAGES);
-  setRxFull(mailbox, false);
-  answerSuccess();
-}
-
-/** w1: another endpoint of the normal world, as above. */
-export function releaseRx(caller: usize, bank: usize): void {
-  const forwarded = caller === NOBODY && isOn(FIRMWARE_FORWARDED_BUFFERS);
-  const mailbox = forwarded ? forwardedMailbox(bankW(bank, 1) & 0xffff, FFA_DENIED) : mailboxOf(caller);
-  if (forwarded && mailbox === 0) return;
-  if (!isMapped(mailbox) || !isRxFull(mailbox)) {
-    answerError(FFA_DENIED);
-    return;
-  }
-  setRxFull(mailbox, false);
-  answerSuccess();
 }

@@ -47,12 +47,12 @@ import { getFeatures } from './features';
 import { acquireRx } from './forwarded';
 import { sendIndirect } from './indirect';
 import { getInformation, getInformationRegisters } from './information';
-import { mapBuffers, releaseRx, unmapBuffers } from './mailbox';
 import { reclaimMemory, sendFragment, sendMemory } from './memory';
 import { callNotifications } from './notification';
 import { NOBODY } from './partition';
 import { sendRequest } from './request';
 import { sendResponse } from './response';
+import { mapBuffers, releaseRx, unmapBuffers } from './rxtx';
 import { STATE_SPMC_VERSION } from './state';
 import {
   BEFORE_REFUSED,

@@ -16,8 +16,8 @@ import {
   RUN_EVENT,
   VCPU_COUNT,
 } from '../layout';
+import { clearAttribute, setAttribute } from './attributes';
 import { contextCount } from './contexts';
-import { clearAttribute, setAttribute } from './pages';
 import { blockOf } from './registers';
 import { runningCpu } from './running';
 

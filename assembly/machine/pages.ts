@@ -18,6 +18,7 @@ import {
   RAM_START,
   UNDO_START,
 } from '../layout';
+import { clearAttribute } from './attributes';
 import { hideContexts } from './contexts';
 import { breakMonitors } from './monitor';
 
@@ -31,20 +32,6 @@ export function resetPages(): void {
   memory.fill(PAGE_ATTRIBUTE_START + first, <u8>ATTRIBUTE_HYPERVISOR, (HYP_END - HYP_START) / PAGE_SIZE);
   hideContexts();
   store<u32>(DIRTY_COUNT, 0);
-}
-
-export function hasAttribute(page: u32, attribute: u32): bool {
-  return (load<u8>(PAGE_ATTRIBUTE_START + page) & attribute) !== 0;
-}
-
-export function setAttribute(page: u32, attribute: u32): void {
-  const at = PAGE_ATTRIBUTE_START + page;
-  store<u8>(at, load<u8>(at) | attribute);
-}
-
-export function clearAttribute(page: u32, attribute: u32): void {
-  const at = PAGE_ATTRIBUTE_START + page;
-  store<u8>(at, load<u8>(at) & ~attribute);
 }
 
 /**

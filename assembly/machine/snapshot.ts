@@ -32,10 +32,11 @@ import {
   VCPU_COUNT,
   VCPU_USED,
 } from '../layout';
+import { setAttribute } from './attributes';
 import { CONFIG_EL2_FAMILY, CONFIG_REPLY_COUNT, EL2_FAMILY_XEN } from './config';
 import { contextCount } from './contexts';
 import { releaseMonitors, watchMonitors } from './monitor';
-import { invalidateWords, setAttribute } from './pages';
+import { invalidateWords } from './pages';
 import { blockOf } from './registers';
 
 const EL2_STATE: u32 = SNAPSHOT_START + VCPU_USED * (VCPU_COUNT + CONTEXT_COUNT);

@@ -13,13 +13,11 @@ import {
   REG_PC,
   REG_PSTATE,
   SYS_ELR_EL2,
-  TRAP_OUTCOME,
 } from '../layout';
 import {
   BANK_ELR,
   BANK_SPSR,
   entryPstate,
-  exceptionReturn,
   takeRecordedException,
   VECTOR_LOWER_64,
   vectorBase,
@@ -27,6 +25,7 @@ import {
   writeSkippedException,
 } from './exception';
 import { immediateOf, isHvc, isSmc, SMC_0 } from './instruction';
+import { end, endAtEl2 } from './leave';
 import { exceptionLevel, PSTATE_IL } from './pstate';
 import { beginRecord, recordFastTrap, recordTarget, setDisposition } from './record';
 import { isPlainSmc, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
@@ -124,15 +123,4 @@ function callFirmware(cpu: usize): i32 {
 function takeHvc(cpu: usize, target: u32, instruction: u32, pstate: u64, pc: u64): i32 {
   takeRecordedException(cpu, target, pstate, syndromeHvc(immediateOf(instruction)), pc + INSTRUCTION, true);
   return endAtEl2(cpu, isStubAtEl2(cpu) ? startHypervisor(cpu) : handleAtEl2(cpu));
-}
-
-/** What EL2 survives it returns from, to whichever address it has put into ELR_EL2. */
-export function endAtEl2(cpu: usize, outcome: i32): i32 {
-  if (outcome === OUTCOME_RESUME || outcome === OUTCOME_VECTOR) exceptionReturn(cpu, 2);
-  return end(cpu, outcome);
-}
-
-function end(cpu: usize, outcome: i32): i32 {
-  store<u32>(cpu, outcome, TRAP_OUTCOME);
-  return outcome;
 }

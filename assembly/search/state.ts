@@ -21,7 +21,7 @@ import {
   SEARCH_SHADOW,
   UNDO_START,
 } from '../layout';
-import { setAttribute } from '../machine/pages';
+import { setAttribute } from '../machine/attributes';
 import { takeSnapshot } from '../machine/snapshot';
 import { hashOfWord } from './hash';
 

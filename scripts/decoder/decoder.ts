@@ -105,12 +105,6 @@ import { conditionMask } from '../flags';
 import { encode, from, halves, signed, sp, to, vector } from '../operation';
 import { shape, shapeWith } from '../operations/structures';
 
-/** Codes that the run loop knows by itself. */
-export const CODE_UNDECODED: u32 = 0;
-export const CODE_CROSS: u32 = 1;
-export const CODE_WATCH: u32 = 2;
-export const CODE_CHECK_STACK: u32 = 3;
-
 const UNDEFINED: u32 = ${codeOf('undefined')};
 const UNIMPLEMENTED: u32 = ${codeOf('unimplemented')};
 

@@ -3,27 +3,14 @@
  * FAR there says that the upper half is the target address. Each returns the next operation, or 0 with PC written.
  */
 
-import { OPERATION_SIZE, PAGE_SIZE, REG_PC, REG_X } from '../../layout';
+import { OPERATION_SIZE, REG_PC, REG_X } from '../../layout';
 import { isFetchable } from '../../machine/access';
 import { operationAt } from '../code';
+import { FAR } from '../destination';
 import { holds } from '../flags';
 import { high, low, numberD, numberM, readN } from '../operation';
 
-/** No distance within a page: those are multiples of 16. */
-const FAR: i32 = 1;
 const LINK: u32 = REG_X + 30 * 8;
-
-/** The immediate of a branch from `address` to `target`. */
-export function destination(address: u64, target: u64): u64 {
-  const near = (address ^ target) < PAGE_SIZE;
-  const distance = near ? <i64>(target - address) * (OPERATION_SIZE / 4) : FAR;
-  return (<u64>distance & 0xffffffff) | (target << 32);
-}
-
-/** The immediate of a branch with link: the target and the return address. */
-export function linkedDestination(address: u64, target: u64): u64 {
-  return (target & 0xffffffff) | ((address + 4) << 32);
-}
 
 export function next(op: usize): usize {
   return op + OPERATION_SIZE;

@@ -13,7 +13,8 @@ import { EVENT_UNDEFINED, raise } from '../event';
 import { isMaintenanceAllowed, zeroBlock } from '../maintenance';
 import { immediate, numberD, numberM, readD, writeD } from '../operation';
 import { isMaskOpen, writeMask, writeStackSelect } from '../process-state';
-import { readRegister, readValue, writeRegister } from '../system-register';
+import { readRegister, writeRegister } from '../system-register';
+import { readValue } from '../system-register-read';
 
 /** MRS: d takes the value. */
 export function readSystemRegister(cpu: usize, op: usize, left: u32): bool {

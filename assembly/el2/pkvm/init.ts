@@ -7,7 +7,7 @@ import { majorOf, minorOf } from '../../ffa/version';
 import { SMCCC_VERSION_1_2 } from '../../smccc/ids';
 import { pkvmSwitch, setState32 } from './access';
 import { HOST_FFA_ID } from './message';
-import { issueSmc } from './smc';
+import { isNotSupported, issueSmc } from './smc';
 import { STATE_HYP_BUFFERS, STATE_HYP_FFA_VERSION } from './state';
 import {
   INIT_AT_BOOT,
@@ -20,7 +20,6 @@ import {
   VERSION_FORWARDED,
   VERSION_RENEGOTIATED,
 } from './switches';
-import { isNotSupported } from './version';
 
 /** Linux errno values that make pKVM's own initialisation fail. */
 const EINVAL: i32 = 22;

@@ -8,16 +8,9 @@ import { readW } from '../../machine/registers';
 import { pkvmSwitch, setState32, state32 } from './access';
 import { finishInit } from './init';
 import { openResult, setResult0, takeResult } from './result';
-import { issueSmc } from './smc';
+import { isNotSupported, issueSmc } from './smc';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
-import {
-  COMPARE_32,
-  DOWNGRADE_REFUSED,
-  SWITCH_DOWNGRADE,
-  SWITCH_NEG1_COMPARE,
-  SWITCH_VERSION_CALL,
-  VERSION_RENEGOTIATED,
-} from './switches';
+import { DOWNGRADE_REFUSED, SWITCH_DOWNGRADE, SWITCH_VERSION_CALL, VERSION_RENEGOTIATED } from './switches';
 
 export function handleVersion(cpu: usize): void {
   const request = readW(cpu, 1);
@@ -26,11 +19,6 @@ export function handleVersion(cpu: usize): void {
   else if (majorOf(request) !== 1) setResult0(<u64>FFA_NOT_SUPPORTED);
   else if (state32(STATE_NEGOTIATED)) answerNegotiated(request);
   else negotiate(cpu, request);
-}
-
-/** Whether EL3 answered -1 to FFA_VERSION, as the proxy compares it. */
-export function isNotSupported(x0: u64): bool {
-  return pkvmSwitch(SWITCH_NEG1_COMPARE) === COMPARE_32 ? <i32>x0 === FFA_NOT_SUPPORTED : <i64>x0 === FFA_NOT_SUPPORTED;
 }
 
 function answerNegotiated(request: u32): void {

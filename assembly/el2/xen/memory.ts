@@ -13,7 +13,8 @@ import {
   XEN_REFERENCE_START,
   XEN_VM_PAGES,
 } from '../../layout';
-import { hasAttribute, prepareWrite } from '../../machine/pages';
+import { hasAttribute } from '../../machine/attributes';
+import { prepareWrite } from '../../machine/pages';
 import { indexOf } from './access';
 import { VM_DOMAIN, VM_MEMORY } from './state';
 

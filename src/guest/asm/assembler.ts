@@ -18,7 +18,7 @@ import { Budget, LIMITS } from './limits.ts';
 import { bindArguments, Expansion, type Macro } from './macros.ts';
 import { PlacedText, type SourceFile } from './placed-text.ts';
 import { SectionTable } from './section-table.ts';
-import { Splitter } from './splitter.ts';
+import { linesOf } from './splitter.ts';
 import { type Moment, SymbolTable } from './symbols.ts';
 
 /**
@@ -255,13 +255,4 @@ const invoke: Directive = (assembler, operands, name, at) => {
 
 function raise(complaint: Complaint): never {
   throw complaint;
-}
-
-/** The statements of a file. */
-export function linesOf(file: SourceFile): Splitter {
-  return new Splitter(file, placedLines(file));
-}
-
-function* placedLines(file: SourceFile): Generator<PlacedText> {
-  for (let line = 1; line <= file.lines.length; line += 1) yield PlacedText.ofLine(file, line);
 }

@@ -1,7 +1,7 @@
 import { endOfCharacter, endOfString, skipBlanks } from './characters.ts';
 import { Complaint } from './complaint.ts';
 import { LIMITS } from './limits.ts';
-import { type PlacedText, type SourceFile, TextBuilder } from './placed-text.ts';
+import { PlacedText, type SourceFile, TextBuilder } from './placed-text.ts';
 import { preprocessorAdvice } from './preprocessor.ts';
 
 /** One statement's text without comments; `complaint` says what is wrong with it where it could not be read. */
@@ -153,4 +153,13 @@ export class Splitter {
 function tooLong(text: PlacedText): Complaint | undefined {
   if (text.text.length <= LIMITS.statementLength) return undefined;
   return new Complaint(`the statement is longer than ${LIMITS.statementLength} characters`, 0, { fatal: true });
+}
+
+/** The statements of a file. */
+export function linesOf(file: SourceFile): Splitter {
+  return new Splitter(file, placedLines(file));
+}
+
+function* placedLines(file: SourceFile): Generator<PlacedText> {
+  for (let line = 1; line <= file.lines.length; line += 1) yield PlacedText.ofLine(file, line);
 }

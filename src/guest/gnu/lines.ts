@@ -1,7 +1,7 @@
-import { linesOf } from '../asm/assembler.ts';
 import { Cursor } from '../asm/cursor.ts';
 import { readLabel } from '../asm/lead.ts';
 import { SourceFile } from '../asm/placed-text.ts';
+import { linesOf } from '../asm/splitter.ts';
 import type { SourceLine } from '../image.ts';
 import { type LineRow, readLineRows } from './debug-lines.ts';
 import { type NameOf, SourceLines } from './messages.ts';

@@ -1,10 +1,10 @@
 import { rejectStubLines } from '../../stub/lines.ts';
 import type { Assembler } from '../assembler.ts';
-import { linesOf } from '../assembler.ts';
 import { Complaint } from '../complaint.ts';
 import { sourceFile } from '../files.ts';
 import { Frame } from '../frames.ts';
 import { LIMITS } from '../limits.ts';
+import { linesOf } from '../splitter.ts';
 import type { Directive } from './directive.ts';
 
 /** `.include "FILE"`. Without the file most of what follows would be wrong, so its absence ends the assembly. */
