@@ -7,18 +7,18 @@
 //! reply interrupt: FFA_MSG_SEND_DIRECT_REQ2 -> FFA_INTERRUPT x1=0x80010000 x8..x17=keep
 //! reply response: FFA_RUN -> FFA_MSG_SEND_DIRECT_RESP2 x1=0x80010000 x4..x17=canary
 //! expect resumed: x0 == FFA_MSG_SEND_DIRECT_RESP2, x4..x7 == response
-//! expect resumed [pkvm/series-v7, pkvm/series-v8, pkvm/v6.18]: x8..x17 == response
-//! expect resumed [*run_path=handled]: x8..x17 == before
+//! expect resumed [*, !pkvm/series-v8+run_path=handled]: x8..x17 == response
+//! expect resumed [pkvm/series-v8+run_path=handled]: x8..x17 == before
 //! expect interrupted [pkvm/series-*]: x0 == FFA_INTERRUPT, x1 == 0x80010000
 //! expect interrupted [pkvm/v6.18]: x0 == FFA_ERROR, w2 == FFA_NOT_SUPPORTED, x3..x17 == 0
 //! expect trap request [pkvm/v6.18]: refused
 //! expect trap run [pkvm/series-v7, pkvm/series-v8, pkvm/v6.18]: forwarded
 //! expect trap run [*run_path=handled]: handled
-//! expect finding run [pkvm/series-v7, pkvm/series-v8, pkvm/v6.18]: x8..x17
+//! expect finding run [*, !pkvm/series-v8+run_path=handled]: x8..x17
 //! expect finding * [pkvm/series-*]: x1..x7 rule=undefined-value
 //! expect finding * [pkvm/v6.18*]: x1..x17 rule=undefined-value
 //! expect finding request: x4..x7
-//! expect finding request [pkvm/v6.18]: x8..x17
+//! expect finding request [pkvm/v6.18*]: x8..x17
 //! note FFA_RUN is forwarded in every real version, so v8 loses nothing there.
 //! note With run_path=handled its rule (the caller's function id decides) drops the second half of the answer.
 //! note Mainline refuses the request itself; its FFA_RUN would return everything.
