@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
-import { EnvironmentError, InputError } from '../guest/source.ts';
+import { InputError } from '../guest/source.ts';
 import { parseSetting } from '../run/choose.ts';
 import { defaultScenarioOptions, type ScenarioOptions } from '../run/prepare.ts';
-import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
-import { reportFailure } from './failure.ts';
+import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { firmwareOptions } from './firmware.ts';
 import { collect, parseCount, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
@@ -92,15 +91,8 @@ async function compare(file: string | undefined, flags: LockstepFlags): Promise<
   return stub(file, flags);
 }
 
-/** Without libunicorn there is nothing to compare with: the command cannot be used, which is no finding. */
 async function lockstep(file: string | undefined, flags: LockstepFlags): Promise<void> {
-  try {
-    process.exitCode = (await compare(file, flags)) ? EXIT_OK : EXIT_FINDINGS;
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    reportFailure(error);
-    process.exitCode = EXIT_USAGE;
-  }
+  process.exitCode = (await compare(file, flags)) ? EXIT_OK : EXIT_FINDINGS;
 }
 
 /** `trapline lockstep [FILE]` */
@@ -129,7 +121,7 @@ export function addLockstep(program: Command): void {
     .option('--no-color', 'no colour')
     .addHelpText(
       'after',
-      '\nExit codes: 0 the same, 1 a difference that nothing explains, 2 bad input, or no libunicorn.',
+      '\nExit codes: 0 the same, 1 a difference that nothing explains, 2 bad input, 3 no libunicorn.',
     )
     .action(lockstep);
 }

@@ -122,13 +122,19 @@ describe('trapline lockstep ends with 2', () => {
     expect(err).toContain(message);
     expect(code).toBe(2);
   });
+});
 
+describe('trapline lockstep ends with 3', () => {
   it('where there is no libunicorn, and says what to install', () => {
     for (const args of [['guest-asm/preserve/id-get.S'], ['--random', '5']]) {
       const { code, err } = trapline(['lockstep', ...args], { TRAPLINE_LIBUNICORN: '/nowhere/libunicorn.so.2' });
-      expect(code).toBe(2);
       expect(err).toMatch(/libunicorn .*not found.*\nremedy: .*libunicorn2/);
+      expect(code).toBe(3);
     }
+  });
+
+  it('as its help says', () => {
+    expect(trapline(['lockstep', '--help']).out).toContain('2 bad input, 3 no libunicorn.');
   });
 });
 
