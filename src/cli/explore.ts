@@ -15,7 +15,7 @@ import { loadScenario, runScenario } from '../explore/scenarios/run.ts';
 import { scenarioToLitmus } from '../explore/scenarios/to-litmus.ts';
 import { parseSchedule } from '../explore/trace/replay.ts';
 import { InputError } from '../guest/source.ts';
-import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
+import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { answerStubs, type StubFlags } from './explore-stubs.ts';
 import { reportFailure } from './failure.ts';
 import { collect, parseCount, parseInteger } from './options.ts';
@@ -179,7 +179,7 @@ function run(names: string[], flags: ExploreFlags): void {
   const inputs = names.flatMap(resolveInput);
   const single = flags.schedule !== undefined || flags.format === 'svg';
   if (single && inputs.length !== 1) throw new InputError('a schedule or a picture is of one test');
-  process.exitCode = inputs.length === 0 ? EXIT_USAGE : runInputs(inputs, flags);
+  process.exitCode = runInputs(inputs, flags);
 }
 
 /** `trapline explore LITMUS… | SCENARIO…` */

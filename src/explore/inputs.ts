@@ -26,9 +26,14 @@ function readFolder(folder: string): string[] {
   });
 }
 
+/** Throws InputError for a folder or a list without tests. */
 function litmusFiles(path: string): string[] {
-  if (statSync(path).isDirectory()) return readFolder(path);
-  return /(^|\/)@[^/]*$/.test(path) ? readList(path) : [path];
+  const folder = statSync(path).isDirectory();
+  if (!folder && !/(^|\/)@[^/]*$/.test(path)) return [path];
+  const files = folder ? readFolder(path) : readList(path);
+  if (files.length === 0)
+    throw new InputError(`${path}: no litmus test (.litmus) in this ${folder ? 'folder' : 'list'}`);
+  return files;
 }
 
 /** Scenarios by name, litmus files, folders of them and lists (`@all`). Throws InputError for a name that is none of these. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,23 @@ describe('trapline explore', () => {
     expect(trapline(['explore', sb, '--model', 'power']).code).toBe(2);
     expect(trapline(['explore', sb, '--preemptions', '1', '--model', 'armv8']).err).toContain('--model sc only');
     expect(trapline(['explore', sb, forbidden, '--format', 'svg']).code).toBe(2);
+  });
+
+  it('ends with 2 and names a folder or a list without tests, and writes nothing', () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    const list = file('@none', '# nothing yet\n');
+    const output = join(folder, 'never.txt');
+    for (const [path, kind] of [
+      ['guest-asm', 'folder'],
+      [empty, 'folder'],
+      [list, 'list'],
+    ] as const) {
+      const err = `error: ${path}: no litmus test (.litmus) in this ${kind}\n`;
+      expect(trapline(['explore', path])).toEqual({ code: 2, out: '', err });
+      expect(trapline(['explore', sb, path, '-o', output])).toEqual({ code: 2, out: '', err });
+    }
+    expect(existsSync(output)).toBe(false);
   });
 
   it('runs scenarios by name under all models', () => {
