@@ -46,9 +46,9 @@ export function beginCheck(vcpu: i32): void {
   if (<u32>vcpu < VCPU_COUNT) keepVectors(blockOf(vcpu));
 }
 
-/** Checks whether the caller's registers came back from the last trap; `run` does both by itself with RUN_FLAG_CHECK. */
+/** Checks whether the caller's registers came back from the last trap; `run` checks by itself with RUN_FLAG_CHECK. */
 export function finishCheck(vcpu: i32): void {
-  // The host may have written any register since.
+  // The host may have written any register since beginCheck.
   if (<u32>vcpu < VCPU_COUNT) checkPreserved(blockOf(vcpu), true);
 }
 

@@ -120,7 +120,7 @@ export const TRAP_SMC_COUNT: u32 = 0x9b8;
 export const TRAP_CAUSE: u32 = 0x9bc;
 /** u32: WARN_ON conditions that the handler met (a panic on a real nVHE hypervisor). */
 export const TRAP_WARN_COUNT: u32 = 0x9c0;
-/** u32: 1 where somebody wrote vector registers in this trap; CHECK_BEFORE_V has what they held before. */
+/** u32: 1 where somebody wrote vector registers, FPSR or FPCR in this trap; CHECK_BEFORE_V has what they held before. */
 export const TRAP_VECTORS: u32 = 0x9c4;
 
 /*
@@ -163,7 +163,8 @@ export const RUN_LEFT: u32 = 0xa5c;
 /*
  * What the preservation check of RUN_FLAG_CHECK found (machine/preserve.ts), offsets within a vCPU block.
  *
- *   A60 traps checked | A68 those in violation | A70 the first of them | B00 V0 … V31, FPSR and FPCR before the trap
+ *   A60 traps checked | A68 those in violation | A70 the first of them | B00 V0 … V31, FPSR and FPCR as they were
+ *   before a model wrote any of them (TRAP_VECTORS)
  */
 /** u64 each: traps that were checked, and those in violation. The host sets both to 0. */
 export const CHECK_COUNT: u32 = 0xa60;

@@ -34,12 +34,12 @@ const APART = [
   'assembly/a64/call/resume',
   'assembly/a64/context/enter',
   'assembly/a64/step/leave',
-  'assembly/el2/pkvm/result/writeBackFewer',
+  'assembly/el2/pkvm/result/writeBackByRule',
   'assembly/el2/pkvm/trap/panic',
   'assembly/el2/pkvm/proxy/refuseFeatures',
   'assembly/el2/pkvm/trap/isRefused',
   'assembly/el2/xen/trap/handleXenTrap',
-  'assembly/machine/leave/endAtEl2',
+  'assembly/machine/trap-end/endAtEl2',
 ];
 
 /** The very Binaryen that the compiler uses. */

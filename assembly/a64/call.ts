@@ -22,7 +22,7 @@ import {
   TRAP_VECTORS,
 } from '../layout';
 import { takeException } from '../machine/exception';
-import { immediateOf, isSmc } from '../machine/instruction';
+import { INSTRUCTION_SIZE, immediateOf, isSmc } from '../machine/instruction';
 import { openMonitor } from '../machine/monitor';
 import { finishCheck } from '../machine/preserve';
 import { exceptionLevel, PSTATE_IL } from '../machine/pstate';
@@ -37,9 +37,6 @@ import { jump } from './operations/branch';
 import { isStepPending } from './software-step';
 import { loadStackPointer } from './stack';
 import { canEnter } from './vector';
-
-/** Bytes of an instruction. */
-const INSTRUCTION: u64 = 4;
 
 /** Goes on at PC, in the working state; 0 where the run loop must look first. */
 export function resume(cpu: usize): usize {
@@ -87,7 +84,7 @@ function callAnyModel(cpu: usize, op: usize): usize {
   openMonitor(cpu);
   if (isDisturbed()) return recover(cpu);
   // Back behind the call in the same state, as most calls go.
-  if (load<u64>(cpu, REG_PSTATE) === pstate && load<u64>(cpu, REG_PC) === pc + INSTRUCTION) {
+  if (load<u64>(cpu, REG_PSTATE) === pstate && load<u64>(cpu, REG_PC) === pc + INSTRUCTION_SIZE) {
     loadStackPointer(cpu, pstate);
     return op + OPERATION_SIZE;
   }
@@ -118,7 +115,7 @@ function isVectored(cpu: usize, outcome: i32): bool {
   return raise(EVENT_STOPPED, outcome === OUTCOME_EL2_FAULT ? STOP_EL2_FAULT : STOP_EL2_PANIC);
 }
 
-/** The same where the host has set flags of the run. */
+/** Any SMC or HVC in a run with flags, unless RUN_FLAG_CHECK is the only one. */
 function callWithFlags(cpu: usize, op: usize, flags: u32): usize {
   const word = <u32>low(op);
   store<u64>(cpu, high(op), REG_PC);
@@ -145,7 +142,7 @@ function callCode(cpu: usize, word: u32, target: u32): usize {
   const trapped = smc && target === 2;
   const syndrome = smc ? syndromeSmc(immediateOf(word)) : syndromeHvc(immediateOf(word));
   save(cpu);
-  takeException(cpu, target, syndrome, trapped ? pc : pc + INSTRUCTION, !trapped);
+  takeException(cpu, target, syndrome, trapped ? pc : pc + INSTRUCTION_SIZE, !trapped);
   enter(cpu);
   return resume(cpu);
 }

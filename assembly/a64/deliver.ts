@@ -16,6 +16,7 @@ import {
   STOP_WFI,
 } from '../layout';
 import { FAULT_NONE, faultKind } from '../machine/fault';
+import { INSTRUCTION_SIZE } from '../machine/instruction';
 import { SYNDROME_UNDEFINED } from '../machine/syndrome';
 import { syndromeBrk, syndromeSpAlignment, syndromeSvc } from '../machine/syndrome-access';
 import { deliverAbort } from './abort';
@@ -42,9 +43,6 @@ import {
 } from './event';
 import { stopRun } from './stop';
 import { synchronousTarget, takeAt, takeOrStop } from './take';
-
-/** Bytes of an instruction. */
-const INSTRUCTION: u64 = 4;
 
 /** Takes the event or fault that execution ended with, if it did. */
 export function attend(cpu: usize): void {
@@ -73,7 +71,7 @@ function deliverException(cpu: usize): bool {
       takeOrStop(cpu, target, SYNDROME_UNDEFINED, STOP_UNDEFINED);
       return true;
     case EVENT_SVC:
-      takeAt(cpu, target, syndromeSvc(detail), STOP_SVC, load<u64>(cpu, REG_PC) + INSTRUCTION, true);
+      takeAt(cpu, target, syndromeSvc(detail), STOP_SVC, load<u64>(cpu, REG_PC) + INSTRUCTION_SIZE, true);
       return true;
     case EVENT_TRAP:
       takeOrStop(cpu, detail, eventSyndrome(), STOP_TRAPPED);

@@ -18,7 +18,7 @@ import { EVENT_MMU, EVENT_UNDEFINED, raise, raiseTrap } from './event';
 import { isVectorUsable } from './fp-trap';
 import * as name from './generated/system-registers';
 import { isMaskOpen, writeMask, writeStackSelect } from './process-state';
-import { returnValue } from './system-register-read';
+import { returnValue } from './system-register-value';
 import { readTimer, writeTimer } from './timer';
 
 const NZCV_SHIFT: u32 = 28;

@@ -19,8 +19,8 @@ import {
   REGISTER_VALUE,
   REGISTER_WRITE,
 } from './generated/system-registers';
-import { returnValue } from './system-register-read';
 import { readSpecial, writeSpecial } from './system-register-special';
+import { returnValue } from './system-register-value';
 
 const KIND_SLOT: u32 = 0;
 const KIND_CONSTANT: u32 = 1;

@@ -8,7 +8,7 @@ import { systemCount } from '../machine/running';
 import { currentLevel } from './context';
 import { raiseTrap } from './event';
 import * as name from './generated/system-registers';
-import { returnValue } from './system-register-read';
+import { returnValue } from './system-register-value';
 
 /** CNTKCTL_EL1 fields: what EL0 may access. */
 const EL0_PHYSICAL_COUNTER: u64 = 1 << 0;

@@ -25,7 +25,7 @@ export function handleAtEl2(cpu: usize): i32 {
   }
 }
 
-/** Whether EL2 answers what stands in the registers by these alone, with success and nothing else. */
+/** Whether EL2 answers what stands in the registers with success and nothing else, without asking EL3 or changing its state. */
 export function hasFastAnswer(cpu: usize): bool {
   return isTransferQuery(cpu) && load<u32>(CONFIG_START, CONFIG_EL2_FAMILY) === EL2_FAMILY_PKVM;
 }

@@ -16,6 +16,7 @@ import {
   TRAP_VECTOR,
 } from '../layout';
 import { HCR_TGE } from './config';
+import { INSTRUCTION_SIZE } from './instruction';
 import {
   exceptionLevel,
   PSTATE_DAIF,
@@ -109,7 +110,7 @@ export function writeRecordedException(
  */
 export function writeSkippedException(cpu: usize, syndrome: u64, pc: u64, pstate: u64): void {
   const bank = cpu + SYS_ELR_EL2;
-  const next = pc + 4;
+  const next = pc + INSTRUCTION_SIZE;
   writeBank(bank, syndrome, next, pstate);
   store<u64>(cpu, next, REG_PC);
   recordEntry(cpu, syndrome, pc, pstate, vectorBase(bank) + VECTOR_LOWER_64, entryPstate(bank, pstate, 2));

@@ -11,6 +11,9 @@ const FIXED_MASK: u32 = 0xffe0001f;
 const HVC_BITS: u32 = 0xd4000002;
 const SMC_BITS: u32 = 0xd4000003;
 
+/** Bytes of an instruction. */
+export const INSTRUCTION_SIZE: u64 = 4;
+
 /** `smc #0`, what SMCCC calls are made with. */
 export const SMC_0: u32 = SMC_BITS;
 

@@ -86,18 +86,19 @@ export function finishCheck(cpu: usize, vectors: bool): void {
   store<u64>(cpu, load<u64>(cpu, CHECK_COUNT) + 1, CHECK_COUNT);
   const undefined_ = undefinedX(cpu);
   const convention = load<u32>(cpu, TRAP_IMMEDIATE) === 0;
-  if (undefined_ || (convention && (vectors || isAnyChanged(cpu)))) judge(cpu, undefined_, convention, vectors);
+  if (convention && (vectors || isAnyChanged(cpu))) judge(cpu, undefined_, vectors);
+  else if (undefined_) recordViolation(cpu, 0, undefined_, 0, 0);
 }
 
 /** Something may not be as it was: whether it had to be. */
-function judge(cpu: usize, undefined_: u32, convention: bool, vectors: bool): void {
-  const x = convention ? changedX(cpu) & preservedX(cpu) & ~undefined_ : 0;
-  const others = (convention ? changedOthers(cpu) : 0) | (convention && vectors ? changedStatus(cpu) : 0);
-  const v = convention && vectors ? changedV(cpu) : 0;
+function judge(cpu: usize, undefined_: u32, vectors: bool): void {
+  const x = changedX(cpu) & preservedX(cpu) & ~undefined_;
+  const others = changedOthers(cpu) | (vectors ? changedStatus(cpu) : 0);
+  const v = vectors ? changedV(cpu) : 0;
   if (x | undefined_ | others | v) recordViolation(cpu, x, undefined_, others, v);
 }
 
-/** Whether any register that a call may have to preserve, vector registers aside, is not what it was. */
+/** Whether any register that a call may have to preserve, vector registers, FPSR and FPCR aside, is not what it was. */
 function isAnyChanged(cpu: usize): bool {
   const others =
     (load<u64>(cpu, X30) ^ load<u64>(cpu, TRAP_BEFORE_X + X30)) |
@@ -109,7 +110,8 @@ function isAnyChanged(cpu: usize): bool {
 
 /**
  * Whether any of x4 to x29 is. One answer is asked for after the other: V8 loads first whatever an answer needs, and has
- * sixteen registers for it. x4 to x7 are read one by one, as they have just been written.
+ * sixteen registers for it. x4 to x7 are read one by one, as copyX0X31 has just written those of
+ * the record.
  */
 function isX4X29Changed(cpu: usize): bool {
   const now = cpu + REG_X;

@@ -1,6 +1,7 @@
 /** The trap record of a vCPU (layout.ts): who did what during the last trap. */
 
 import {
+  DISPOSITION_HANDLED,
   REG_PC,
   REG_PSTATE,
   REG_SP_EL0,
@@ -68,10 +69,11 @@ export function clearOutcome(cpu: usize): void {
 }
 
 /** The record of an SMC #0 from EL1 on the fast path, but for its exception and for who wrote which register. */
-export function recordFastTrap(cpu: usize, pstate: u64, pc: u64, disposition: u32): void {
+export function recordFastTrap(cpu: usize, pstate: u64, pc: u64): void {
   recordCaller(cpu, SMC_0, 1, pstate, pc);
   recordTarget(cpu, 2, SMC_0);
-  store<u64>(cpu, disposition, TRAP_DISPOSITION);
+  // As {@link clearOutcome}: OUTCOME_RESUME, no SMC, no cause, no warning, and nobody wrote vector registers.
+  store<u64>(cpu, DISPOSITION_HANDLED, TRAP_DISPOSITION);
   store<u64>(cpu, 0, TRAP_DISPOSITION + 8);
   store<u64>(cpu, 0, TRAP_WARN_COUNT);
 }

@@ -1,10 +1,9 @@
 /** The whole trap of an SMC or HVC: decision, exception entry, handler, exception return. */
 
-import { giveFastAnswer, handleAtEl2, hasFastAnswer } from '../el2/dispatch';
+import { giveFastAnswer, handleAtEl2 } from '../el2/dispatch';
 import { isStubAtEl2, startHypervisor } from '../el2/stub';
 import { handleAtEl3 } from '../el3/monitor';
 import {
-  DISPOSITION_HANDLED,
   DISPOSITION_UNDEFINED,
   DISPOSITION_UNTRAPPED,
   OUTCOME_NOT_A_TRAP,
@@ -24,15 +23,14 @@ import {
   writeRecordedException,
   writeSkippedException,
 } from './exception';
-import { immediateOf, isHvc, isSmc, SMC_0 } from './instruction';
-import { end, endAtEl2 } from './leave';
+import { INSTRUCTION_SIZE, immediateOf, isHvc, isSmc, SMC_0 } from './instruction';
 import { exceptionLevel, PSTATE_IL } from './pstate';
 import { beginRecord, recordFastTrap, recordTarget, setDisposition } from './record';
 import { isPlainSmc, ROUTE_UNDEFINED, routeHvc, routeSmc, undefinedTarget } from './route';
 import { SYNDROME_ILLEGAL_STATE, SYNDROME_UNDEFINED, syndromeHvc, syndromeSmc } from './syndrome';
+import { endAtEl2, endTrap } from './trap-end';
 
-/** Bytes of an instruction. */
-const INSTRUCTION: u64 = 4;
+export { hasFastAnswer as isFastRequest } from '../el2/dispatch';
 
 /** Takes the trap of the instruction at PC, fills the trap record and returns one of the OUTCOME_ values. */
 export function takeTrap(cpu: usize, instruction: u32): i32 {
@@ -68,22 +66,17 @@ function leaveEl2(cpu: usize, pstate: u64, outcome: i32): i32 {
   return OUTCOME_RESUME;
 }
 
-/** Whether what stands in the caller's registers is answered on the fast path, if the trap can be taken there. */
-export function isFastRequest(cpu: usize): bool {
-  return hasFastAnswer(cpu);
-}
-
-/** Whether {@link takeFast} can take the trap of such a request. */
+/** Whether {@link takeFast} can take the trap of a request for the fast path, {@link isFastRequest}. */
 export function isFastTrap(cpu: usize, instruction: u32, pstate: u64): bool {
   return instruction === SMC_0 && isPlainSmc(cpu, pstate);
 }
 
 /**
- * The fast path: the whole trap of a request that EL2 answers by the registers alone. As all of it is known before anything is
- * written, nothing is written twice. It leaves what {@link takeCall} leaves, with PC behind the instruction.
+ * The fast path: the whole trap of a request that EL2 answers without asking EL3 or changing its state. As all of it is known
+ * before anything is written, nothing is written twice. It leaves what {@link takeCall} leaves, with PC behind the instruction.
  */
 export function takeFast(cpu: usize, pstate: u64, pc: u64): void {
-  recordFastTrap(cpu, pstate, pc, DISPOSITION_HANDLED);
+  recordFastTrap(cpu, pstate, pc);
   writeSkippedException(cpu, syndromeSmc(0), pc, pstate);
   giveFastAnswer(cpu);
 }
@@ -104,23 +97,23 @@ function takeUndefined(cpu: usize, instruction: u32, pstate: u64, syndrome: u64)
   recordTarget(cpu, target, instruction);
   takeRecordedException(cpu, target, pstate, syndrome, load<u64>(cpu, REG_PC), false);
   setDisposition(cpu, DISPOSITION_UNDEFINED);
-  return end(cpu, OUTCOME_VECTOR);
+  return endTrap(cpu, OUTCOME_VECTOR);
 }
 
 /** Trapped to EL2 the SMC has not executed: it is its own preferred return address, and software step does not advance. */
 function takeSmc(cpu: usize, target: u32, instruction: u32, pstate: u64, pc: u64): i32 {
   const trapped = target === 2;
   const syndrome = syndromeSmc(immediateOf(instruction));
-  takeRecordedException(cpu, target, pstate, syndrome, trapped ? pc : pc + INSTRUCTION, !trapped);
+  takeRecordedException(cpu, target, pstate, syndrome, trapped ? pc : pc + INSTRUCTION_SIZE, !trapped);
   return trapped ? endAtEl2(cpu, handleAtEl2(cpu)) : callFirmware(cpu);
 }
 
 function callFirmware(cpu: usize): i32 {
   setDisposition(cpu, DISPOSITION_UNTRAPPED);
-  return end(cpu, handleAtEl3(cpu));
+  return endTrap(cpu, handleAtEl3(cpu));
 }
 
 function takeHvc(cpu: usize, target: u32, instruction: u32, pstate: u64, pc: u64): i32 {
-  takeRecordedException(cpu, target, pstate, syndromeHvc(immediateOf(instruction)), pc + INSTRUCTION, true);
+  takeRecordedException(cpu, target, pstate, syndromeHvc(immediateOf(instruction)), pc + INSTRUCTION_SIZE, true);
   return endAtEl2(cpu, isStubAtEl2(cpu) ? startHypervisor(cpu) : handleAtEl2(cpu));
 }

@@ -1,7 +1,9 @@
 /** Calls: after each the first loop goes on. */
 export const calls = ['monitorCall', 'hypervisorCall'];
 
-/** The call that has a fast path (assembly/a64/call.ts), on which it calls no function either. */
+/**
+ * The call that has a fast path (assembly/a64/call.ts), on which, with the switches of mainline, it calls no function either.
+ */
 export const fastCall = 'monitorCall';
 
 /**

@@ -63,7 +63,7 @@ import { decodeOperation } from '../code';
 import { currentPstate } from '../context';
 import { EVENT_WATCH, raise } from '../event';
 import { after, keepLeft, keptLeft, leftOf, nextOf, stateOf } from '../loop-state';
-import { OPERATION_CODE, OPERATION_SECOND } from '../operation';
+import { CODE_CHECK_STACK, CODE_CROSS, CODE_WATCH, OPERATION_CODE, OPERATION_SECOND } from '../operation';
 import { isStackAligned } from '../stack';
 import { crossPage, leave } from '../step';
 ${imports}
@@ -97,9 +97,9 @@ function executeAny(cpu: usize, start: usize, budget: u32): u64 {
   let code = <u32>load<u16>(op, OPERATION_CODE);
   while (true) {
     switch (code) {
-      case 1: op = crossPage(cpu, op); if (op == 0) return stateOf(0, left); code = load<u16>(op, OPERATION_CODE); continue;
-      case 2: raise(EVENT_WATCH, 0); return stateOf(0, leave(cpu, op, left));
-      case 3:
+      case CODE_CROSS: op = crossPage(cpu, op); if (op == 0) return stateOf(0, left); code = load<u16>(op, OPERATION_CODE); continue;
+      case CODE_WATCH: raise(EVENT_WATCH, 0); return stateOf(0, leave(cpu, op, left));
+      case CODE_CHECK_STACK:
         if (!isStackAligned(cpu)) return stateOf(0, leave(cpu, op, left - 1));
         code = load<u16>(op, OPERATION_SECOND);
         continue;

@@ -10,7 +10,7 @@ import { operationPairs } from './pairs.ts';
 import { systemRegistersSource } from './system-registers.ts';
 import { type DecoderRow, decoderRows } from './table.ts';
 
-/** Codes below are the run loop's own (see {@link dispatchSource}): four, and the pairs. */
+/** Codes below are the run loop's own (a64/operation.ts): four, and the pairs. */
 const firstPair = 4;
 const firstCode = 8;
 /** In this order: those of the first loop have the lowest codes, so that its switch is dense. */

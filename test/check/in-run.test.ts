@@ -80,7 +80,7 @@ describe('the preservation check within a run', () => {
     expect(found.first?.changed).toEqual(lost);
   });
 
-  /** A guest right above a firmware whose third SMC brings back vector registers of the other world. */
+  /** A guest right above a firmware one of whose SMCs brings back vector registers of the other world. */
   function above(firmware: Setting[]): Machine {
     const target = new Machine({
       model: resolveModel('none', []),

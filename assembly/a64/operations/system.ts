@@ -14,7 +14,7 @@ import { isMaintenanceAllowed, zeroBlock } from '../maintenance';
 import { immediate, numberD, numberM, readD, writeD } from '../operation';
 import { isMaskOpen, writeMask, writeStackSelect } from '../process-state';
 import { readRegister, writeRegister } from '../system-register';
-import { readValue } from '../system-register-read';
+import { readValue } from '../system-register-value';
 
 /** MRS: d takes the value. */
 export function readSystemRegister(cpu: usize, op: usize, left: u32): bool {

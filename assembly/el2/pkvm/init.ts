@@ -3,19 +3,22 @@
 import { smcccVersion } from '../../el3/firmware';
 import { answerOf } from '../../el3/log';
 import { FFA_FEATURES, FFA_ID_GET, FFA_RXTX_MAP_64, FFA_SUCCESS, FFA_VERSION } from '../../ffa/ids';
+import { FFA_NOT_SUPPORTED } from '../../ffa/status';
 import { majorOf, minorOf } from '../../ffa/version';
 import { SMCCC_VERSION_1_2 } from '../../smccc/ids';
 import { pkvmSwitch, setState32 } from './access';
 import { HOST_FFA_ID } from './message';
-import { isNotSupported, issueSmc } from './smc';
+import { issueSmc } from './smc';
 import { STATE_HYP_BUFFERS, STATE_HYP_FFA_VERSION } from './state';
 import {
+  COMPARE_32,
   INIT_AT_BOOT,
   SIZE_EXACT,
   SIZE_STRICT,
   SWITCH_BUFFER_SIZE,
   SWITCH_HYP_VERSION,
   SWITCH_INIT_CALLS,
+  SWITCH_NEG1_COMPARE,
   SWITCH_VERSION_CALL,
   VERSION_FORWARDED,
   VERSION_RENEGOTIATED,
@@ -76,4 +79,9 @@ function bufferSize(x2: u64, x3: u64): u32 {
   if (code === 0) return SIZE_4K;
   if (code === 1) return 0x10000;
   return code === 2 ? 0x4000 : NO_SIZE;
+}
+
+/** Whether EL3 answered -1 to FFA_VERSION, as the proxy compares it. */
+export function isNotSupported(x0: u64): bool {
+  return pkvmSwitch(SWITCH_NEG1_COMPARE) === COMPARE_32 ? <i32>x0 === FFA_NOT_SUPPORTED : <i64>x0 === FFA_NOT_SUPPORTED;
 }

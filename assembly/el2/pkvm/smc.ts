@@ -2,7 +2,6 @@
 
 import { emptyEntry, entryFromRegisters, setArgument } from '../../el3/log';
 import { answerSmc } from '../../el3/monitor';
-import { FFA_NOT_SUPPORTED } from '../../ffa/status';
 import {
   DISPOSITION_FORWARDED,
   REG_X,
@@ -16,7 +15,7 @@ import { setDisposition, setWritersFromSmc } from '../../machine/record';
 import { copyX0X17 } from '../../machine/registers';
 import { registerMask, undefinedValue } from '../../machine/undefined';
 import { pkvmSwitch } from './access';
-import { COMPARE_32, SMCCC_1_1, SWITCH_NEG1_COMPARE, SWITCH_SMCCC } from './switches';
+import { SMCCC_1_1, SWITCH_SMCCC } from './switches';
 
 /**
  * An SMC with this function id and every other register 0. With SMCCC 1.1 only x0 to x7 are passed; x8 to x17 reach EL3
@@ -63,9 +62,4 @@ export function forwardHostSmc(cpu: usize): void {
   answerSmc(cpu, entry);
   copyX0X17(cpu + REG_X, entry + SMC_OUT);
   setWritersFromSmc(cpu, entry);
-}
-
-/** Whether EL3 answered -1 to FFA_VERSION, as the proxy compares it. */
-export function isNotSupported(x0: u64): bool {
-  return pkvmSwitch(SWITCH_NEG1_COMPARE) === COMPARE_32 ? <i32>x0 === FFA_NOT_SUPPORTED : <i64>x0 === FFA_NOT_SUPPORTED;
 }

@@ -6,9 +6,9 @@ import { FFA_NOT_SUPPORTED } from '../../ffa/status';
 import { majorOf, minorOf } from '../../ffa/version';
 import { readW } from '../../machine/registers';
 import { pkvmSwitch, setState32, state32 } from './access';
-import { finishInit } from './init';
+import { finishInit, isNotSupported } from './init';
 import { openResult, setResult0, takeResult } from './result';
-import { isNotSupported, issueSmc } from './smc';
+import { issueSmc } from './smc';
 import { STATE_HYP_FFA_VERSION, STATE_NEGOTIATED } from './state';
 import { DOWNGRADE_REFUSED, SWITCH_DOWNGRADE, SWITCH_VERSION_CALL, VERSION_RENEGOTIATED } from './switches';
 

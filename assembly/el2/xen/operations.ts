@@ -13,9 +13,9 @@ import {
   XEN_VM_COUNT,
 } from '../../layout';
 import { takeException } from '../../machine/exception';
-import { endAtEl2 } from '../../machine/leave';
 import { beginRecord, causeOf, clearOutcome, recordException } from '../../machine/record';
 import { blockOf } from '../../machine/registers';
+import { endAtEl2 } from '../../machine/trap-end';
 import { currentVm, vmAt, xenSwitch } from './access';
 import { createDomain, destroyDomain, fireTeardownTimer } from './domain';
 import { clearEvents } from './interrupt';

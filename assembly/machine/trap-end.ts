@@ -6,11 +6,11 @@ import { exceptionReturn } from './exception';
 /** What EL2 survives it returns from, to whichever address it has put into ELR_EL2. */
 export function endAtEl2(cpu: usize, outcome: i32): i32 {
   if (outcome === OUTCOME_RESUME || outcome === OUTCOME_VECTOR) exceptionReturn(cpu, 2);
-  return end(cpu, outcome);
+  return endTrap(cpu, outcome);
 }
 
 /** Returns the outcome. */
-export function end(cpu: usize, outcome: i32): i32 {
+export function endTrap(cpu: usize, outcome: i32): i32 {
   store<u32>(cpu, outcome, TRAP_OUTCOME);
   return outcome;
 }
