@@ -3,7 +3,15 @@ import { type Command, Option } from 'commander';
 import { InputError } from '../guest/source.ts';
 import { renderSearch, searchData } from '../search/report.ts';
 import { search } from '../search/search.ts';
-import { checkProfileName, checkVms, type GoalSpec, type SearchSetup, SOUGHT, type Sought } from '../search/setup.ts';
+import {
+  checkProfileName,
+  checkRules,
+  checkVms,
+  type GoalSpec,
+  type SearchSetup,
+  SOUGHT,
+  type Sought,
+} from '../search/setup.ts';
 import { type FirmwareChoice, firmwareLine, searchTarget } from '../search/target.ts';
 import { writeFinds } from '../search/write/finds.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
@@ -16,7 +24,7 @@ interface SearchFlags {
   between?: string[];
   find?: Sought;
   profile?: string;
-  rules: string;
+  rules?: string;
   firmware: string[];
   conduit: 'smc' | 'hvc';
   depth: number;
@@ -33,10 +41,12 @@ interface SearchFlags {
 }
 
 const DEPTH = 4;
+const ALL_RULES = '*';
 /** Calls that a random sequence has more than the exhausted ones. */
 const CALLS_BEYOND = 8;
 
 function goalOf({ between, find, profile, rules, model }: SearchFlags): GoalSpec {
+  if (rules !== undefined && profile === undefined) throw new InputError('--rules goes with --profile NAME');
   const named = [between, find, profile].filter((each) => each !== undefined).length;
   if (named !== 1) throw new InputError('say what to look for: one of --between A B, --find WHAT, --profile NAME');
   if (between) {
@@ -47,7 +57,9 @@ function goalOf({ between, find, profile, rules, model }: SearchFlags): GoalSpec
   if (model === undefined) throw new InputError('--model says which model to search');
   if (find) return { kind: 'find', what: find };
   checkProfileName(profile!);
-  return { kind: 'profile', profile: profile!, rules };
+  const glob = rules ?? ALL_RULES;
+  checkRules(profile!, glob);
+  return { kind: 'profile', profile: profile!, rules: glob };
 }
 
 function chooseFirmware(texts: string[]): FirmwareChoice {
@@ -63,7 +75,7 @@ function commandText(flags: SearchFlags): string {
   if (flags.model) words.push(`--model ${flags.model}`);
   if (flags.find) words.push(`--find ${flags.find}`);
   if (flags.profile) words.push(`--profile ${flags.profile}`);
-  if (flags.rules !== '*') words.push(`--rules '${flags.rules}'`);
+  if (flags.rules !== undefined) words.push(`--rules '${flags.rules}'`);
   if (flags.firmware.length > 0) words.push(`--firmware ${flags.firmware.join(',')}`);
   if (flags.conduit !== 'smc') words.push(`--conduit ${flags.conduit}`);
   if (flags.depth !== DEPTH) words.push(`--depth ${flags.depth}`);
@@ -109,7 +121,7 @@ export function addSearch(program: Command): void {
     .option('--between <models...>', 'two models to tell apart')
     .addOption(new Option('--find <what>', 'harm to look for').choices([...SOUGHT]))
     .option('--profile <name>', 'rules to break')
-    .option('--rules <glob>', 'which rules of the profile', '*')
+    .option('--rules <glob>', 'which rules of the profile; all if not given')
     .option('--firmware <names>', 'firmware, NAME or SWITCH=VALUE, with commas between', collectNames, [])
     .addOption(new Option('--conduit <name>', 'instruction of the calls').choices(['smc', 'hvc']).default('smc'))
     .option('--depth <n>', 'most calls of the sequences that are all tried', parseCount, DEPTH)

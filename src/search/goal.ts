@@ -7,9 +7,8 @@ import { exchangesOf } from '../check/exchange.ts';
 import { findProfile, type Profile } from '../check/profiles.ts';
 import { disagreement } from '../check/rules/negotiation.ts';
 import type { BootRecord, TrapRecord } from '../engine/record.ts';
-import { matchesGlob } from '../guest/stub/glob.ts';
 import type { SearchCall } from './sequence.ts';
-import type { GoalSpec, Sought } from './setup.ts';
+import { chosenRules, type GoalSpec, type Sought } from './setup.ts';
 import { lostMemory, mayLoseMemory, type SharedPages } from './sharing.ts';
 import { outcomeOf, type Stepper } from './stepper.ts';
 
@@ -79,7 +78,7 @@ function betweenGoal(): Goal {
 }
 
 function profileGoal(profile: Profile, rules: string): Goal {
-  const chosen = { ...profile, rules: profile.rules.filter(({ id }) => matchesGlob(rules, id)) };
+  const chosen = { ...profile, rules: chosenRules(profile, rules) };
   return {
     pace: 'slow',
     by: 'variables',

@@ -1,7 +1,9 @@
 /** What a search is about: plain data, the same for every thread that takes part. */
-import { profiles } from '../check/profiles.ts';
+import { findProfile, type Profile, profiles } from '../check/profiles.ts';
+import type { Rule } from '../check/rule.ts';
 import type { MachineOptions } from '../engine/engine.ts';
 import { InputError } from '../guest/source.ts';
+import { matchesGlob } from '../guest/stub/glob.ts';
 import { didYouMean } from '../guest/stub/suggest.ts';
 
 /** What can be looked for without a profile. */
@@ -49,6 +51,21 @@ export function checkProfileName(name: string): void {
   if (!valid.includes(name)) {
     throw new InputError(`unknown profile '${name}'${didYouMean(name, valid)}; valid: ${valid.join(', ')}`);
   }
+}
+
+/** The rules of a profile that a glob takes in. */
+export function chosenRules({ rules }: Profile, glob: string): Rule[] {
+  return rules.filter(({ id }) => matchesGlob(glob, id));
+}
+
+/** Throws InputError for a glob that takes in no rule of the profile. */
+export function checkRules(profile: string, glob: string): void {
+  const known = findProfile(profile)!;
+  if (chosenRules(known, glob).length > 0) return;
+  const valid = known.rules.map(({ id }) => id);
+  throw new InputError(
+    `--rules: no rule of ${profile} is called '${glob}'${didYouMean(glob, valid)}; valid: ${valid.join(', ')}`,
+  );
 }
 
 /** VMs that a search can have: their memory is part of every state. */
