@@ -43,9 +43,8 @@ function complain(message: string): void {
   process.stderr.write(renderInputError(new InputError(message), { color: colourFor(process.stderr) }));
 }
 
-/** Nothing replayed is no success: the files may be empty. */
-function verdict({ sequences, mismatches }: ReplayTotals): number {
-  return mismatches === 0 && sequences > 0 ? EXIT_OK : EXIT_FINDINGS;
+function verdict({ mismatches }: ReplayTotals): number {
+  return mismatches === 0 ? EXIT_OK : EXIT_FINDINGS;
 }
 
 /** `trapline replay FILE…` */

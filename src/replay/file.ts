@@ -46,6 +46,7 @@ export class FileReplayer {
     const unknown = new Set<string>();
     try {
       for await (const line of readLines(file)) this.replayLine(line, report, unknown);
+      if (report.sequences === 0) throw new InputError(`${file}: there is no record in the file`);
     } catch (error) {
       report.error = describeFailure(file, error);
     }

@@ -49,8 +49,14 @@ describe('trapline replay', () => {
     expect(replay('--jobs', '2', ...files)).toEqual(one);
   });
 
-  it('ends with 1 where there is nothing to replay', () => {
-    expect(replay(temporaryFile('\n'))).toMatchObject({ status: 1, lines: ['0 sequences, 0 calls, 0 mismatches'] });
+  it('ends with 2 and names a file without a record, and replays the other files', () => {
+    const empty = [temporaryFile(''), temporaryFile('\n \n'), temporaryFile(gzipSync(''))];
+    expect(replay('--jobs', '2', ...empty, temporaryFile(good))).toEqual({
+      status: 2,
+      lines: ['1 sequences, 2 calls, 0 mismatches'],
+      errors: empty.map((file) => `error: ${file}: there is no record in the file\n`).join(''),
+    });
+    expect(replay(empty[0]!).status).toBe(2);
   });
 
   it('ends with 2 and the place where a line is malformed, and replays the other files', () => {
