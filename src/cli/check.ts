@@ -10,7 +10,7 @@ import { renderSarif } from '../report/formats/sarif.ts';
 import { renderTap } from '../report/formats/tap.ts';
 import { runBatch } from '../run/batch/batch.ts';
 import { cellsOf, checkSelection } from '../run/batch/cells.ts';
-import { parseSetting } from '../run/choose.ts';
+import { parseSymbol } from '../run/choose.ts';
 import { packageFile } from '../run/package.ts';
 import { defaultScenarioOptions } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
@@ -99,7 +99,7 @@ async function check(paths: string[], flags: CheckFlags, command: Command): Prom
         assembler: flags.assembler,
         seed: flags.seed,
         includePaths: flags.include,
-        symbols: flags.define.map((text) => parseSetting(text, '--define')),
+        symbols: flags.define.map(parseSymbol),
         once: flags.once === true,
         ...(flags.influence && { influence: { trap: undefined } }),
         limits: flags.timeout === undefined ? {} : { milliseconds: flags.timeout },

@@ -8,7 +8,7 @@ import { renderInfluenceText } from '../report/influence/text.ts';
 import { LIMITS } from '../report/influence/words.ts';
 import { callOf, instructionOf, placeOf, type RunReport } from '../report/report.ts';
 import { batchOfRuns } from '../run/batch/single.ts';
-import { parseSetting } from '../run/choose.ts';
+import { parseSetting, parseSymbol } from '../run/choose.ts';
 import { defaultScenarioOptions, runScenario } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
 import { engineOption } from './engine.ts';
@@ -80,7 +80,7 @@ async function influence(file: string, flags: InfluenceFlags): Promise<void> {
     // The traps are tried thousands of times, wherever the instructions between them run.
     engine: flags.engine === 'auto' ? 'core' : flags.engine,
     includePaths: flags.include,
-    symbols: flags.define.map((text) => parseSetting(text, '--define')),
+    symbols: flags.define.map(parseSymbol),
     once: true,
     influence: { trap: flags.trap },
   });

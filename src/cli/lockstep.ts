@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../guest/source.ts';
-import { parseSetting } from '../run/choose.ts';
+import { parseSetting, parseSymbol } from '../run/choose.ts';
 import { defaultScenarioOptions, type ScenarioOptions } from '../run/prepare.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { firmwareOptions } from './firmware.ts';
@@ -45,7 +45,7 @@ function scenarioOptions(flags: LockstepFlags): ScenarioOptions {
     firmwares: firmware.names,
     seed: flags.seed,
     includePaths: flags.include ?? [],
-    symbols: (flags.define ?? []).map((text) => parseSetting(text, '--define')),
+    symbols: (flags.define ?? []).map(parseSymbol),
     address: flags.address,
     limits: {
       ...(flags.maxInstructions !== undefined && { instructions: flags.maxInstructions }),

@@ -6,7 +6,7 @@ import { renderJson } from '../report/json.ts';
 import type { RunReport } from '../report/report.ts';
 import { renderText } from '../report/text.ts';
 import { batchOfRuns } from '../run/batch/single.ts';
-import { parseSetting } from '../run/choose.ts';
+import { parseSetting, parseSymbol } from '../run/choose.ts';
 import type { ScenarioOptions } from '../run/scenario.ts';
 import { runScenario } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
@@ -62,7 +62,7 @@ function scenarioOptions(flags: RunFlags): ScenarioOptions {
     conduit: flags.conduit,
     profile: flags.profile,
     includePaths: flags.include ?? [],
-    symbols: settings(flags.define, '--define'),
+    symbols: (flags.define ?? []).map(parseSymbol),
     address: flags.address,
     once: flags.once === true,
     ...(flags.format === 'html' && flags.influence && { influence: { trap: undefined } }),

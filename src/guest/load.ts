@@ -71,7 +71,8 @@ export function readStubText(path: string): string {
   return Buffer.from(readProgram(path)).toString('utf8');
 }
 
-function readSymbol({ name, value }: { name: string; value: string }): [string, bigint] {
+/** A symbol for the assembler, by name and value. Throws an InputError where it is none. */
+export function readSymbol({ name, value }: { name: string; value: string }): [string, bigint] {
   if (!/^[A-Za-z_.$][\w.$]*$/.test(name)) throw new InputError(`'${name}' is not a name for a symbol`);
   if (!NUMBER.test(value)) throw new InputError(`symbol ${name}: '${value}' is not a number`);
   return [name, value.startsWith('-') ? -BigInt(value.slice(1)) : BigInt(value)];

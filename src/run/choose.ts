@@ -1,5 +1,6 @@
 import type { MachineOptions } from '../engine/engine.ts';
 import { resolveFirmware, resolveModel, type Setting } from '../engine/models.ts';
+import { readSymbol } from '../guest/load.ts';
 import { InputError } from '../guest/source.ts';
 import type { Place } from '../guest/stub/place.ts';
 import type { NamedChoice } from '../guest/stub/spec.ts';
@@ -23,6 +24,13 @@ export function parseSetting(text: string, option: string): Setting {
   return { name: text.slice(0, split).trim(), value: text.slice(split + 1).trim() };
 }
 
+/** Reads `NAME=VALUE` of `--define`. Throws InputError that names the option, also for what is no symbol. */
+export function parseSymbol(text: string): Setting {
+  const symbol = parseSetting(text, '--define');
+  blame(`--define ${text}`, () => readSymbol(symbol));
+  return symbol;
+}
+
 /** Reads `NAME` or `NAME+SWITCH=VALUE…`. Throws InputError where the text is neither. */
 export function readModelChoiceOrFail(text: string): ModelChoice {
   const choice = readModelChoice(text);
@@ -36,10 +44,11 @@ export interface FirmwareOptions {
   changes: Setting[];
 }
 
-/** Reads `NAME` or `NAME+SWITCH=VALUE…` of an option. Throws InputError where the text is neither. */
+/** Reads `NAME` or `NAME+SWITCH=VALUE…` of an option. Throws InputError where the text is neither or no table has it. */
 function readFirmwareOrFail(text: string): NamedChoice {
   const choice = readFirmwareChoice(text);
   if (!choice) throw new InputError(`'${text}' is not a firmware: expected NAME or NAME+SWITCH=VALUE`);
+  resolveFirmware(settingsOf(choice.changes), choice.name);
   return choice;
 }
 
@@ -51,9 +60,10 @@ function withChanges(choice: ModelChoice, changes: Setting[], firmware: NamedCho
   return { name: choice.name, changes: merged, text, ...(firmware && { firmware }) };
 }
 
-function choices(spec: StubSpec, models: string[]): ModelChoice[] {
+function choices(spec: StubSpec, models: string[], option: string): ModelChoice[] {
   if (models.length === 0 && spec.models.length > 0) return spec.models;
-  return (models.length > 0 ? models : [DEFAULT_MODEL]).map(readModelChoiceOrFail);
+  const texts = models.length > 0 ? models : [DEFAULT_MODEL];
+  return texts.map((text) => blame(`${option} ${text}`, () => readModelChoiceOrFail(text)));
 }
 
 /** The firmware to run a model with: its own, else the user's, else the stub's; undefined is the standard one. */
@@ -75,52 +85,63 @@ function resolveStarted({ lateHypervisor }: StubSpec, choice: ModelChoice): Mach
   throw new InputError(message, [{ ...lateHypervisor, message }]);
 }
 
-/** Switches of a firmware: its row's, the stub's for all firmware, the choice's own, the user's. */
-function resolveChosen(spec: StubSpec, firmware: NamedChoice | undefined, changes: Setting[]): Record<string, number> {
-  const own = settingsOf(firmware?.changes ?? {});
-  return resolveFirmware([...spec.firmware, ...own, ...changes], firmware?.name);
+/** Switches of a firmware: its row's, the stub's for all firmware, the choice's own (which `origin` names), the user's. */
+function resolveChosen(
+  spec: StubSpec,
+  firmware: NamedChoice | undefined,
+  changes: Setting[],
+  origin: Origin,
+): Record<string, number> {
+  const own = [...spec.firmware, ...settingsOf(firmware?.changes ?? {})];
+  blame(origin, () => resolveFirmware(own, firmware?.name));
+  return blame('--firmware', () => resolveFirmware([...own, ...changes], firmware?.name));
 }
 
 /** Throws InputError at the line of the stub that names a switch or a value that no table has. */
 function checkFirmware(spec: StubSpec): void {
-  for (const { place, ...setting } of spec.firmware) atPlace(place, () => resolveFirmware([setting]));
-  for (const { place, name, changes } of spec.firmwares)
-    atPlace(place, () => resolveFirmware(settingsOf(changes), name));
+  for (const { place, ...setting } of spec.firmware) blame(place, () => resolveFirmware([setting]));
+  for (const { place, name, changes } of spec.firmwares) blame(place, () => resolveFirmware(settingsOf(changes), name));
 }
 
-/** Lets an InputError name the place in the stub that it is about, where there is one. */
-function atPlace<Result>(place: Place | undefined, work: () => Result): Result {
+/** Where the user says something: a place in the stub, or an option as written. */
+type Origin = Place | string | undefined;
+
+/** Lets an InputError name what it is about, where that is known; one about a line keeps it where an option is to blame. */
+function blame<Result>(origin: Origin, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof InputError) || !place) throw error;
-    throw new InputError(error.message, [{ ...place, message: error.message }]);
+    if (!(error instanceof InputError) || origin === undefined) throw error;
+    if (typeof origin !== 'string') throw new InputError(error.message, [{ ...origin, message: error.message }]);
+    throw error.diagnostics.length > 0 ? error : new InputError(`${origin}: ${error.message}`);
   }
 }
 
 /**
  * The models of a run: the user's, else the stub's, else {@link DEFAULT_MODEL}, each with the firmware that it names or
  * with all that the user or the stub names; `changes` apply to every model. Throws InputError for a name or a value that
- * no table has, with the stub's line where it comes from there.
+ * no table has, with the stub's line or the option where it comes from; `modelOption` is what the models are named with.
  */
 export function chooseModels(
   spec: StubSpec,
   models: string[],
   changes: Setting[],
   firmware: FirmwareOptions = { names: [], changes: [] },
+  modelOption = '--model',
 ): ChosenModel[] {
   checkFirmware(spec);
-  const named = firmware.names.map(readFirmwareOrFail);
-  return choices(spec, models).flatMap((original) =>
+  const named = firmware.names.map((text) => blame(`--firmware ${text}`, () => readFirmwareOrFail(text)));
+  return choices(spec, models, modelOption).flatMap((original) =>
     firmwareFor(original, spec, named).map((behind) => {
       const choice = withChanges(original, changes, behind);
       const listed = spec.models.find((model) => model.text === original.text);
-      const place = models.length > 0 || changes.length > 0 ? undefined : listed?.place;
-      return atPlace(place, () => ({
+      const origin = models.length > 0 ? `${modelOption} ${original.text}` : listed?.place;
+      blame(origin, () => resolveStarted(spec, original));
+      return {
         choice,
-        model: resolveStarted(spec, choice),
-        firmware: resolveChosen(spec, behind, firmware.changes),
-      }));
+        model: blame('--set', () => resolveStarted(spec, choice)),
+        firmware: resolveChosen(spec, behind, firmware.changes, origin),
+      };
     }),
   );
 }

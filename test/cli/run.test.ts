@@ -150,6 +150,32 @@ describe('trapline run', () => {
   });
 });
 
+describe('what an option says and nothing has is blamed on that option', () => {
+  it.each([
+    ['run', '--firmware', 'nope'],
+    ['run', '--firmware', 'preserving+version=nope'],
+    ['run', '--firmware', 'version=nope', '--firmware'],
+    ['run', '--set', 'run_path=nope', '--set'],
+    ['run', '--model', 'pkvm/v6.18+nope=1'],
+    ['run', '--model', 'pkvm/v6.18@nope'],
+    ['run', '--model', '+++'],
+    ['run', '--define', '1x=3'],
+    ['influence', '--firmware', 'nope'],
+    ['influence', '--firmware', 'version=nope', '--firmware'],
+    ['lockstep', '--define', 'x=y'],
+    ['check', '--define', '1x=3'],
+    ['check', '--firmware', 'version=nope', '--firmware'],
+    ['explore', '--el2', 'nope'],
+    ['explore', '--set', 'run_path=nope', '--set'],
+  ])('%s %s %s', (command, option, value, blamed = `${option} ${value}`) => {
+    // Its models are in its text: no line of it is to blame.
+    const { code, err } = trapline([command, 'guest-asm/preserve/id-get.S', option, value]);
+    expect(err).toContain(`error: ${blamed}: `);
+    expect(err).not.toContain('id-get.S:');
+    expect(code).toBe(2);
+  });
+});
+
 describe('trapline story', () => {
   it('shows who loses the answer, and ends with what to try next', () => {
     const { code, out } = trapline(['story']);

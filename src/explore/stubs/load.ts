@@ -82,7 +82,7 @@ export function loadStubs(files: readonly string[], options: StubOptions, seed: 
   if (files.length > options.vcpus) throw new InputError(`${files.length} stubs on ${options.vcpus} vCPUs`);
   const stubs = files.map((file, index) => loadStub(file, index, options));
   const firmware = { names: options.firmwares, changes: options.firmware };
-  return chooseModels(stubs[0]!.spec, options.models, options.changes, firmware).map((chosen) =>
+  return chooseModels(stubs[0]!.spec, options.models, options.changes, firmware, '--el2').map((chosen) =>
     systemOf(stubs, chosen, options.vcpus, seed),
   );
 }
