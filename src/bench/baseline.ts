@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileReason } from '../guest/file-reason.ts';
 import { InputError } from '../guest/source.ts';
 import type { BenchReport, BenchResult } from './report.ts';
 import { greaterIsBetter, type Unit } from './row.ts';
@@ -28,8 +29,7 @@ export function readBaseline(file: string): BaselineResult[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`);
+    throw new InputError(`--baseline ${file}: ${fileReason(error)}`);
   }
   return parseBaseline(text, file);
 }

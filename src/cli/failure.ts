@@ -1,3 +1,4 @@
+import { fileReason } from '../guest/file-reason.ts';
 import { EnvironmentError, InputError } from '../guest/source.ts';
 import { renderError } from '../report/diagnostics.ts';
 import { colourFor } from './colour.ts';
@@ -15,11 +16,5 @@ export function reportFailure(error: unknown): number {
 function asInputError(error: Error): Error {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || path === undefined || syscall === undefined) return error;
-  const reasons: Record<string, string> = {
-    ENOENT: 'no such file',
-    EACCES: 'permission denied',
-    EISDIR: 'is a directory',
-    ENOTDIR: 'not a directory',
-  };
-  return new InputError(`${path}: ${reasons[code] ?? error.message}`);
+  return new InputError(`${path}: ${fileReason(error)}`);
 }

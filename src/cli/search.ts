@@ -13,7 +13,7 @@ import {
   type Sought,
 } from '../search/setup.ts';
 import { type FirmwareChoice, firmwareLine, searchTarget } from '../search/target.ts';
-import { writeFinds } from '../search/write/finds.ts';
+import { checkOutput, writeFinds } from '../search/write/finds.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { firmwareOptions } from './firmware.ts';
 import { collectNames, parseCount, parseInteger } from './options.ts';
@@ -94,6 +94,7 @@ async function runSearch(flags: SearchFlags): Promise<void> {
   const { vms } = flags;
   const setup: SearchSetup = { targets, goal, conduit, vms, deviations: Number(flags.deviations), bootReplies };
   checkVms(setup);
+  if (output !== undefined) checkOutput(output);
   const line = new SearchProgressLine(process.stderr);
   const options = {
     depth,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,24 @@ describe('trapline search', () => {
       'FFA_MSG_SEND2 SMC32',
     ]);
     expect(readFileSync(found[0].file, 'utf8')).toContain('expect stop: el2-fault at call2');
+  });
+
+  it.each(['find.S', ''])('says at once that finds cannot go into a file as if it were a folder: file/%s', (name) => {
+    const file = join(folder, 'file');
+    writeFileSync(file, 'kept');
+    const { code, out, err } = trapline([
+      'search',
+      '--model',
+      'pkvm/v6.18',
+      '--find',
+      'version-split',
+      '--depth',
+      '1',
+      '-o',
+      `${file}/${name}`,
+    ]);
+    expect([code, out, err]).toEqual([2, '', `error: --output ${file}/${name}: ${file} is a file, not a folder\n`]);
+    expect(readFileSync(file, 'utf8')).toBe('kept');
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /** Puts what a search has found into files. */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../guest/source.ts';
 import { extentText, type WrittenFind } from '../report.ts';
 import type { SearchFind, SearchReport } from '../search.ts';
@@ -21,6 +21,13 @@ export interface WriteOptions {
 
 function isFolder(path: string): boolean {
   return path.endsWith('/') || (existsSync(path) && statSync(path).isDirectory());
+}
+
+/** Throws InputError, before anything is looked for, where finds would have to go into what is no folder. */
+export function checkOutput(output: string): void {
+  let folder = isFolder(output) ? resolve(output) : dirname(output);
+  while (!existsSync(folder)) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) throw new InputError(`--output ${output}: ${folder} is a file, not a folder`);
 }
 
 /** Whether more VMs than the first call: that is a record, no stub. */
