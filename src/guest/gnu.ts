@@ -10,7 +10,7 @@ import { assemblerMessages, type LocatedMessage, linkerMessages, type NameOf, So
 import { type ElfSection, readSections, withoutMerging } from './gnu/object.ts';
 import { linkerScript, placeObject } from './gnu/script.ts';
 import { findToolchain, type Outcome, runTool, type Toolchain } from './gnu/tools.ts';
-import type { Segment } from './image.ts';
+import { rejectEmpty, type Segment } from './image.ts';
 import { InputError } from './source.ts';
 
 export type GnuOptions = Omit<AssembleOptions, 'encoder'>;
@@ -33,9 +33,11 @@ export interface LinkedProgram {
  */
 export function assembleWithGnu(path: string, options: GnuOptions = {}): AssembledImage {
   const { elf, placed, warnings, printed } = buildWithGnu(path, options);
+  const filled = placed.filter(({ section }) => section.size > 0);
+  rejectEmpty(filled, path);
   const image = loadElf(elf, path);
   const lines = instructionLines(elf, path, nameResolver(path));
-  const segments = placed.filter(({ section }) => section.size > 0).map((entry) => cutSegment(entry, image.segments));
+  const segments = filled.map((entry) => cutSegment(entry, image.segments));
   const text = segments.find(({ name }) => name === '.text');
   const first = text && [...lines.keys()].find((address) => within(text, address));
   const entry = image.symbols.get('_start') ?? first ?? image.entry;

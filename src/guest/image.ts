@@ -1,4 +1,4 @@
-import type { Diagnostic, SourcePosition } from './source.ts';
+import { type Diagnostic, InputError, type SourcePosition } from './source.ts';
 
 /** A run of bytes at a physical address. */
 export interface Segment {
@@ -31,4 +31,9 @@ export interface Image {
   programs?: ReadonlyMap<number, Image>;
   /** In the order of the text; absent for binaries. */
   messages?: AssemblerMessage[];
+}
+
+/** Throws InputError for a text of which nothing comes: an engine would run into memory that nobody has written. */
+export function rejectEmpty(sections: readonly unknown[], path: string): void {
+  if (sections.length === 0) throw new InputError(`${path}: the program is empty: no instruction and no data`);
 }

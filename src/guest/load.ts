@@ -4,7 +4,7 @@ import { assembleFile } from './assemble.ts';
 import { isElf, loadElf } from './elf.ts';
 import { loadFlat } from './flat.ts';
 import { assembleWithGnu } from './gnu.ts';
-import type { Image } from './image.ts';
+import { type Image, rejectEmpty } from './image.ts';
 import { InputError } from './source.ts';
 
 /** Who turns text into words: Trapline's own assembler, or GNU as where it is installed. */
@@ -82,7 +82,9 @@ function assemble(path: string, options: LoadOptions): Image {
   const symbols = Object.fromEntries((options.symbols ?? []).map(readSymbol));
   const assembler = options.assembler === 'gnu' ? assembleWithGnu : assembleFile;
   const { base, includePaths = [] } = options;
-  return assembler(path, { symbols, includePaths, ...(base !== undefined && { base }) });
+  const image = assembler(path, { symbols, includePaths, ...(base !== undefined && { base }) });
+  rejectEmpty(image.segments, path);
+  return image;
 }
 
 /**

@@ -64,6 +64,13 @@ describe('trapline run', () => {
     });
   });
 
+  it.each(['run', 'check', 'lockstep'])('ends with 2 on text of which nothing comes, as %s does', (command) => {
+    withFile('nothing.S', '// nothing yet\n', (path) => {
+      const { code, err } = trapline([command, path]);
+      expect([code, err]).toEqual([2, `error: ${path}: the program is empty: no instruction and no data\n`]);
+    });
+  });
+
   it.each([
     [['run', 'no-such-file.S'], 'no-such-file.S: there is no such file'],
     [['run', story, '--model', 'pkvm/v6.1'], 'unknown model `pkvm/v6.1` (did you mean `pkvm/v6.18`?)'],

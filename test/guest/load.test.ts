@@ -7,6 +7,7 @@ import { loadElf } from '../../src/guest/elf.ts';
 import type { Image } from '../../src/guest/image.ts';
 import { isStubText, type LoadOptions, loadProgram, readStubText } from '../../src/guest/load.ts';
 import { EnvironmentError } from '../../src/guest/source.ts';
+import { itWith } from '../support/needs.ts';
 import { committedElf } from './elf-fixture.ts';
 import { inputErrorOf } from './stub-fixture.ts';
 
@@ -120,6 +121,24 @@ describe('what cannot be loaded', () => {
     );
     expect(messageOf('a\0b.S')).toContain('null bytes');
     expect(() => readStubText(join(folder, 'none.S'))).toThrow('there is no such file');
+  });
+
+  const expectEmpty = (assembler: LoadOptions['assembler']) => {
+    const texts = ['', '// nothing yet\n', '//! el 1\n', '.macro hang\n  b .\n.endm\n', '.data\n.space 0\n_start:\n'];
+    for (const text of texts) {
+      const path = file('nothing.S', text);
+      expect(messageOf(path, { assembler })).toBe(`${path}: the program is empty: no instruction and no data`);
+    }
+  };
+
+  it('is text of which nothing comes', () => expectEmpty('trapline'));
+  itWith('aarch64-linux-gnu-as', 'is text of which nothing comes by GNU as', () => expectEmpty('gnu'));
+
+  it('is no text of data alone, or of what it includes', () => {
+    file('included.S', 'brk #7\n');
+    for (const text of ['.data\n.word 0\n', '.bss\n.space 4\n', '.include "included.S"\n']) {
+      expect(loadProgram(file('something.S', text), options).segments).toHaveLength(1);
+    }
   });
 
   it('is refused by its size before it is read', () => {
