@@ -165,7 +165,20 @@ function runInputs(inputs: ExploreInput[], flags: ExploreFlags): number {
   return exit;
 }
 
-function run(names: string[], flags: ExploreFlags): void {
+/** Options that say something about stubs only. */
+const ofStubs = ['vcpus', 'el2', 'set', 'firmware', 'at', 'seed'] as const;
+
+/** Throws InputError for an option that would be ignored. */
+function rejectIgnored(names: string[], flags: ExploreFlags, command: Command): void {
+  if (flags.list && names.length > 0)
+    throw new InputError(`--list shows all scenarios: ${names[0]} has no place beside it`);
+  const wrong = ofStubs.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (wrong !== undefined && !names.some(isStub))
+    throw new InputError(`--${wrong} is for stubs (.S), and none is named`);
+}
+
+function run(names: string[], flags: ExploreFlags, command: Command): void {
+  rejectIgnored(names, flags, command);
   if (flags.list) {
     process.stdout.write(listScenarios());
     return;

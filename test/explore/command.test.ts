@@ -57,6 +57,19 @@ describe('trapline explore', () => {
     expect(trapline(['explore', sb, forbidden, '--format', 'svg']).code).toBe(2);
   });
 
+  it.each([
+    [['pkvm/version-lock', '--vcpus', '3'], '--vcpus is for stubs'],
+    [['pkvm/version-lock', '--el2', 'pkvm/v6.18'], '--el2 is for stubs'],
+    [[sb, '--set', 'run_path=handled'], '--set is for stubs'],
+    [[sb, '--firmware', 'preserving'], '--firmware is for stubs'],
+    [[sb, '--at', 'traps'], '--at is for stubs'],
+    [[sb, '--seed', '1'], '--seed is for stubs'],
+    [['--list', 'xen/nope'], '--list shows all scenarios: xen/nope has no place beside it'],
+  ])('ends with 2 rather than ignore what it is told: %j', (args, message) => {
+    const { code, out, err } = trapline(['explore', ...args]);
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+  });
+
   it('ends with 2 and names a folder or a list without tests, and writes nothing', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
