@@ -18,7 +18,7 @@ import { engineOption } from './engine.ts';
 import { EXIT_FINDINGS, EXIT_OK, EXIT_USAGE } from './exit.ts';
 import { firmwareOptions } from './firmware.ts';
 import { renderHtml } from './html.ts';
-import { collect, collectNames, parseCount, parseInteger } from './options.ts';
+import { collect, collectFolders, collectNames, parseCount, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
 import { ProgressBar } from './progress.ts';
 import { textWidth } from './width.ts';
@@ -142,7 +142,7 @@ export function addCheck(program: Command): void {
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(engineOption())
     .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
-    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collectFolders, [])
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
     .option('--timeout <ms>', 'wall time of one run', parseCount)
     .option('--once', 'no second run with other register patterns')

@@ -14,7 +14,7 @@ import { colourFor } from './colour.ts';
 import { engineOption } from './engine.ts';
 import { firmwareOptions } from './firmware.ts';
 import { renderHtml } from './html.ts';
-import { collect, parseInteger } from './options.ts';
+import { collect, collectFolders, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
 import { textWidth } from './width.ts';
 
@@ -109,7 +109,7 @@ export function addInfluence(program: Command): void {
     .option('--profile <name>', 'rules to judge by')
     .option('--seed <n>', 'seed of the register patterns', parseInteger)
     .addOption(engineOption())
-    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect, [])
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collectFolders, [])
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect, [])
     .addOption(
       new Option('--format <name>', 'form of the report').choices(['text', 'json', 'svg', 'html']).default('text'),

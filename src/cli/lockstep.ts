@@ -4,7 +4,7 @@ import { parseSetting, parseSymbol } from '../run/choose.ts';
 import { defaultScenarioOptions, type ScenarioOptions } from '../run/prepare.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { firmwareOptions } from './firmware.ts';
-import { collect, parseCount, parseInteger } from './options.ts';
+import { collect, collectFolders, parseCount, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
 import { ProgressBar } from './progress.ts';
 import { textWidth } from './width.ts';
@@ -110,7 +110,7 @@ export function addLockstep(program: Command): void {
     .option('-m, --model <name>', 'model of EL2, NAME or NAME+SWITCH=VALUE; may be repeated', collect)
     .option('--set <switch=value>', 'change one switch of every model; may be repeated', collect)
     .option('--firmware <name>', 'firmware behind EL3, or SWITCH=VALUE for all of it; may be repeated', collect)
-    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect)
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collectFolders)
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect)
     .option('--address <n>', 'load address of a flat binary', parseInteger)
     .option('--max-instructions <n>', 'guest instructions before the run is stopped', parseCount)

@@ -1,7 +1,16 @@
+import { statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 
 /** For options that may be repeated. */
 export function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}
+
+/** For options that may be repeated and that take a folder. */
+export function collectFolders(value: string, previous: string[] = []): string[] {
+  if (!statSync(value, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InvalidArgumentError('there is no such folder.');
+  }
   return [...previous, value];
 }
 

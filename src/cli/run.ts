@@ -12,7 +12,7 @@ import { runScenario } from '../run/scenario.ts';
 import { colourFor } from './colour.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';
 import { renderHtml } from './html.ts';
-import { collect, parseCount, parseInteger } from './options.ts';
+import { collect, collectFolders, parseCount, parseInteger } from './options.ts';
 import { outputColour, writeReport } from './output.ts';
 import { textWidth } from './width.ts';
 
@@ -112,7 +112,7 @@ export function addRun(program: Command): void {
         .default('auto'),
     )
     .addOption(new Option('--assembler <name>', 'who assembles').choices(['trapline', 'gnu']).default('trapline'))
-    .option('-I, --include <folder>', 'folder for .include; may be repeated', collect)
+    .option('-I, --include <folder>', 'folder for .include; may be repeated', collectFolders)
     .option('-D, --define <name=value>', 'symbol for the assembler; may be repeated', collect)
     .option('--address <n>', 'load address of a flat binary', parseInteger)
     .option('--max-instructions <n>', 'guest instructions before the run is stopped', parseCount)

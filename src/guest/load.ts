@@ -87,6 +87,12 @@ function assemble(path: string, options: LoadOptions): Image {
   return image;
 }
 
+/** Throws an InputError for an address that the user names for what says itself where it goes. */
+function rejectAddress(path: string, { address, anyText }: LoadOptions): void {
+  if (address === undefined || anyText) return;
+  throw new InputError(`--address is for a flat binary (${FLAT}), and ${path} is none`);
+}
+
 /**
  * Loads a program, whatever it is: an ELF file by its first bytes, else text (.S, .s, .asm) or a flat binary (.bin) by its
  * name. Throws an InputError for a file of another kind, one that cannot be read or one that is broken, and an
@@ -94,9 +100,11 @@ function assemble(path: string, options: LoadOptions): Image {
  */
 export function loadProgram(path: string, options: LoadOptions): Image {
   const bytes = readProgram(path);
+  const flat = !isElf(bytes) && extname(path) === FLAT;
+  if (!flat) rejectAddress(path, options);
   if (isElf(bytes)) return loadElf(bytes, path);
   if (isStubText(path)) return assemble(path, options);
-  if (extname(path) === FLAT) return loadFlat(bytes, path, options.address ?? FLAT_ADDRESS);
+  if (flat) return loadFlat(bytes, path, options.address ?? FLAT_ADDRESS);
   if (options.anyText) return assemble(path, options);
   throw new InputError(`${path}: neither an ELF file nor text (${TEXT.join(', ')}) nor a flat binary (${FLAT})`);
 }

@@ -183,6 +183,26 @@ describe('what an option says and nothing has is blamed on that option', () => {
   });
 });
 
+describe('what would be ignored is refused', () => {
+  it.each([
+    ['run', 'guest-asm/preserve/id-get.S'],
+    ['run', 'test/vectors/elf/small.elf'],
+    ['lockstep', 'guest-asm/preserve/id-get.S'],
+  ])('%s %s --address, which is no flat binary', (command, file) => {
+    const { code, err } = trapline([command, file, '--address', '0x80001000']);
+    expect(err).toContain(`--address is for a flat binary (.bin), and ${file} is none`);
+    expect(code).toBe(2);
+  });
+
+  it.each(['run', 'influence', 'lockstep', 'check'])('%s --include of what is no folder', (command) => {
+    for (const folder of ['nowhere', 'package.json']) {
+      const { code, err } = trapline([command, 'guest-asm/preserve/id-get.S', '--include', folder]);
+      expect(err).toMatch(new RegExp(`--include.*'${folder}' is invalid\\. there is no such folder`));
+      expect(code).toBe(2);
+    }
+  });
+});
+
 describe('trapline story', () => {
   it('shows who loses the answer, and ends with what to try next', () => {
     const { code, out } = trapline(['story']);
