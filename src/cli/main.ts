@@ -9,6 +9,7 @@ import { addExplain } from './explain.ts';
 import { addExplore } from './explore.ts';
 import { reportFailure } from './failure.ts';
 import { addFuzz } from './fuzz.ts';
+import { addHelp } from './help.ts';
 import { addInfluence } from './influence.ts';
 import { addLockstep } from './lockstep.ts';
 import { addModels } from './models.ts';
@@ -43,6 +44,7 @@ addBench(program);
 addLockstep(program);
 addFuzz(program);
 addStory(program);
+addHelp(program);
 for (const command of program.commands) {
   command.exitOverride().showHelpAfterError(`(trapline ${command.name()} --help tells more)`);
 }

@@ -3,12 +3,12 @@ import { listModels, resolveModel } from '../engine/models.ts';
 import { formatModelDifference, formatModels } from '../report/models.ts';
 import { readModelChoiceOrFail } from '../run/choose.ts';
 
-/** `trapline models [A B]` */
+/** `trapline models [NAME…]` */
 export function addModels(program: Command): void {
   program
     .command('models')
-    .description('list the models of EL2, or the switches that differ between two of them')
-    .argument('[names...]', 'one model: its switches; two: what differs')
+    .description('list the models of EL2, or the switches that differ between some of them')
+    .argument('[names...]', 'one model: its switches; several: what differs')
     .action((names: string[]) => {
       if (names.length === 0) {
         process.stdout.write(formatModels(listModels()));

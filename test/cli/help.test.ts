@@ -7,6 +7,21 @@ function commandNames(help: string): string[] {
   return [...list.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name!).filter((name) => name !== 'help');
 }
 
+describe('trapline help', () => {
+  it('shows what --help does, of all or of one command', () => {
+    expect(trapline(['help'])).toEqual(trapline(['--help']));
+    expect(trapline(['help', 'models'])).toEqual(trapline(['models', '--help']));
+    expect(trapline(['help', 'models']).out).toContain('one model: its switches; several: what differs');
+  });
+
+  it('names a command that there is not, and ends with 2', () => {
+    const { code, out, err } = trapline(['help', 'modls']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain("error: unknown command 'modls'");
+    expect(err).toContain('Did you mean models?');
+  });
+});
+
 describe('--help', () => {
   const { code, out, err } = trapline(['--help']);
 
