@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { assembleFile } from './assemble.ts';
 import { isElf, loadElf } from './elf.ts';
+import { fileReason } from './file-reason.ts';
 import { loadFlat } from './flat.ts';
 import { assembleWithGnu } from './gnu.ts';
 import { type Image, rejectEmpty } from './image.ts';
@@ -38,18 +39,11 @@ export function isStubText(path: string): boolean {
   return TEXT.includes(extname(path));
 }
 
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EACCES') return 'permission denied';
-  return (error as Error).message;
-}
-
 function open(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    throw new InputError(`${path}: ${reasonOf(error)}`);
+    throw new InputError(`${path}: ${fileReason(error)}`);
   }
 }
 

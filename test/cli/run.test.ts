@@ -72,7 +72,7 @@ describe('trapline run', () => {
   });
 
   it.each([
-    [['run', 'no-such-file.S'], 'no-such-file.S: there is no such file'],
+    [['run', 'no-such-file.S'], 'no-such-file.S: no such file'],
     [['run', story, '--model', 'pkvm/v6.1'], 'unknown model `pkvm/v6.1` (did you mean `pkvm/v6.18`?)'],
     [['run', story, '--set', 'run_path'], "--set takes NAME=VALUE, not 'run_path'"],
     [['run', story, '--set', 'run_path=nowhere'], 'unknown value of `run_path` `nowhere`'],

@@ -110,7 +110,7 @@ describe('what cannot be loaded', () => {
   }
 
   it('is named with the reason', () => {
-    expect(messageOf(join(folder, 'none.S'))).toBe(`${join(folder, 'none.S')}: there is no such file`);
+    expect(messageOf(join(folder, 'none.S'))).toBe(`${join(folder, 'none.S')}: no such file`);
     expect(messageOf(folder)).toBe(`${folder}: not a file`);
     expect(messageOf(file('a.txt', 'nop'))).toContain(
       'neither an ELF file nor text (.S, .s, .asm) nor a flat binary (.bin)',
@@ -120,7 +120,7 @@ describe('what cannot be loaded', () => {
       'offset 0x18, e_entry: the file ends at 0x14',
     );
     expect(messageOf('a\0b.S')).toContain('null bytes');
-    expect(() => readStubText(join(folder, 'none.S'))).toThrow('there is no such file');
+    expect(() => readStubText(join(folder, 'none.S'))).toThrow('none.S: no such file');
   });
 
   const expectEmpty = (assembler: LoadOptions['assembler']) => {
