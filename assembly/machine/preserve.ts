@@ -110,8 +110,7 @@ function isAnyChanged(cpu: usize): bool {
 
 /**
  * Whether any of x4 to x29 is. One answer is asked for after the other: V8 loads first whatever an answer needs, and has
- * sixteen registers for it. x4 to x7 are read one by one, as copyX0X31 has just written those of
- * the record.
+ * sixteen registers for it. x4 to x7 are read one by one, as copyX0X31 has just written those of the record.
  */
 function isX4X29Changed(cpu: usize): bool {
   const now = cpu + REG_X;

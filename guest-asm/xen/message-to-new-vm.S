@@ -17,13 +17,7 @@
 // Out:  x0, x2; w22 what arrives behind the header.
 // Clause: DEN0077A 1.2 sections 13.2.2 and 15.5.
 .include "call.inc"
-
-.macro begin_map tx:req, rx:req
-  load32 w0, FFA_RXTX_MAP_64
-  ldr x1, =\tx
-  ldr x2, =\rx
-  mov w3, #1
-.endm
+.include "calls.inc"
 
 .macro begin_send
   load32 w0, FFA_MSG_SEND2
@@ -37,14 +31,14 @@ ask:
   ffa_version FFA_VERSION_1_1
 ask2:
   conduit
-  begin_map tx, rx
+  ffa_rxtx_map_64 tx, rx, 1
 map:
   conduit
   begin_send
 send:
   conduit
 early:
-  begin_map tx2, rx2
+  ffa_rxtx_map_64 tx2, rx2, 1
 map2:
   conduit
 mapped2:

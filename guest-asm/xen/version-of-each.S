@@ -26,13 +26,7 @@
 // Out:  w3 the size of an entry; w22 and w23 the first two 8 bytes apart.
 // Clause: DEN0077A 1.2 sections 13.2.2 and 13.8.
 .include "call.inc"
-
-.macro begin_map tx:req, rx:req
-  load32 w0, FFA_RXTX_MAP_64
-  ldr x1, =\tx
-  ldr x2, =\rx
-  mov w3, #1
-.endm
+.include "calls.inc"
 
 _start:
   ffa_version FFA_VERSION_1_0
@@ -43,11 +37,11 @@ asked:
 ask2:
   conduit
 asked2:
-  begin_map tx, rx
+  ffa_rxtx_map_64 tx, rx, 1
 map:
   conduit
 mapped:
-  begin_map tx2, rx2
+  ffa_rxtx_map_64 tx2, rx2, 1
 map2:
   conduit
 mapped2:

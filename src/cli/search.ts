@@ -1,17 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { InputError } from '../guest/source.ts';
+import { checkProfileName } from '../run/profile-name.ts';
 import { renderSearch, searchData } from '../search/report.ts';
 import { search } from '../search/search.ts';
-import {
-  checkProfileName,
-  checkRules,
-  checkVms,
-  type GoalSpec,
-  type SearchSetup,
-  SOUGHT,
-  type Sought,
-} from '../search/setup.ts';
+import { checkRules, checkVms, type GoalSpec, type SearchSetup, SOUGHT, type Sought } from '../search/setup.ts';
 import { type FirmwareChoice, firmwareLine, searchTarget } from '../search/target.ts';
 import { checkOutput, writeFinds } from '../search/write/finds.ts';
 import { EXIT_FINDINGS, EXIT_OK } from './exit.ts';

@@ -1,3 +1,4 @@
+import { fileReason } from '../guest/file-reason.ts';
 import { InputError } from '../guest/source.ts';
 import type { Difference } from './difference.ts';
 import { FieldError } from './json/cursor.ts';
@@ -83,17 +84,10 @@ export class FileReplayer {
   }
 }
 
-const reasons: Record<string, string> = {
-  ENOENT: 'no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'is a directory',
-  ENOTDIR: 'not a directory',
-};
-
 /** What is wrong with the input. Throws on what is not the input's fault. */
 function describeFailure(file: string, error: unknown): string {
   if (error instanceof InputError) return error.message;
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) throw error;
-  return `${file}: ${reasons[code] ?? message}`;
+  return `${file}: ${fileReason(error)}`;
 }

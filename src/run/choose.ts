@@ -93,7 +93,8 @@ function resolveChosen(
   origin: Origin,
 ): Record<string, number> {
   const own = [...spec.firmware, ...settingsOf(firmware?.changes ?? {})];
-  blame(origin, () => resolveFirmware(own, firmware?.name));
+  const resolved = blame(origin, () => resolveFirmware(own, firmware?.name));
+  if (changes.length === 0) return resolved;
   return blame('--firmware', () => resolveFirmware([...own, ...changes], firmware?.name));
 }
 
@@ -136,10 +137,10 @@ export function chooseModels(
       const choice = withChanges(original, changes, behind);
       const listed = spec.models.find((model) => model.text === original.text);
       const origin = models.length > 0 ? `${modelOption} ${original.text}` : listed?.place;
-      blame(origin, () => resolveStarted(spec, original));
+      const model = blame(origin, () => resolveStarted(spec, original));
       return {
         choice,
-        model: blame('--set', () => resolveStarted(spec, choice)),
+        model: changes.length === 0 ? model : blame('--set', () => resolveStarted(spec, choice)),
         firmware: resolveChosen(spec, behind, firmware.changes, origin),
       };
     }),

@@ -1,5 +1,5 @@
 /** What a search is about: plain data, the same for every thread that takes part. */
-import { findProfile, type Profile, profiles } from '../check/profiles.ts';
+import { findProfile, type Profile } from '../check/profiles.ts';
 import type { Rule } from '../check/rule.ts';
 import type { MachineOptions } from '../engine/engine.ts';
 import { InputError } from '../guest/source.ts';
@@ -43,14 +43,6 @@ const XEN_CALLER = 2n;
 /** Endpoint id of a guest that calls: 0 is a host's. */
 export function callerId({ targets }: SearchSetup, vm: number): bigint {
   return targets[0]!.machine.model.family === 'xen' ? XEN_CALLER + BigInt(vm) : 0n;
-}
-
-/** Throws InputError for a profile that there is not. */
-export function checkProfileName(name: string): void {
-  const valid = profiles.map((profile) => profile.name);
-  if (!valid.includes(name)) {
-    throw new InputError(`unknown profile '${name}'${didYouMean(name, valid)}; valid: ${valid.join(', ')}`);
-  }
 }
 
 /** The rules of a profile that a glob takes in. */

@@ -1,6 +1,6 @@
 /** What a batch runs a stub on. */
 import { STANDARD_FIRMWARE } from '../../../assembly/el3/profiles.ts';
-import { findProfile, profiles } from '../../check/profiles.ts';
+import { profiles } from '../../check/profiles.ts';
 import { listFirmware, listModels, resolveFirmware, resolveModel, type Setting } from '../../engine/models.ts';
 import { InputError } from '../../guest/source.ts';
 import { matchesGlob } from '../../guest/stub/glob.ts';
@@ -10,6 +10,7 @@ import { readFirmwareChoice, readModelChoice } from '../../guest/stub/target.ts'
 import type { StubSpec } from '../../guest/stub.ts';
 import { chooseModels } from '../choose.ts';
 import { chooseProfile } from '../prepare.ts';
+import { checkProfileName } from '../profile-name.ts';
 
 /** What a stub runs on, and what it is judged by. */
 export interface Cell {
@@ -77,17 +78,11 @@ function checkGlob(glob: string, { what, names, read, resolve }: Kind): void {
   );
 }
 
-function checkProfile(name: string): void {
-  if (name === ALL || findProfile(name)) return;
-  const valid = profiles.map((profile) => profile.name);
-  throw new InputError(`unknown profile '${name}'${didYouMean(name, valid)}; valid: ${valid.join(', ')}`);
-}
-
 /** Throws InputError for a name that stands for nothing. */
 export function checkSelection(selection: Selection): void {
   for (const glob of selection.models) checkGlob(glob, modelKind());
   for (const glob of selection.firmware) checkGlob(glob, firmwareKind());
-  for (const name of selection.profiles) checkProfile(name);
+  for (const name of selection.profiles) if (name !== ALL) checkProfileName(name);
 }
 
 /** Of the stub's own names and those of the table, the ones that globs take in; the user's own after them. */
